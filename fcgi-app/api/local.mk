@@ -1,0 +1,4 @@
+# Copyright (c) 2026 The Todo App authors
+# SPDX-License-Identifier: MIT
+
+libtodo_a_SOURCES +=

@@ -1,0 +1,29 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The clock, the time zone and monotonic time.
+ */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/error.h"
+
+/* Milliseconds since 1970-01-01T00:00:00Z, from CLOCK_REALTIME. Thread-safe. */
+int64_t clock_now(void);
+
+/* Nanoseconds from CLOCK_MONOTONIC. Thread-safe. */
+uint64_t clock_monotonic(void);
+
+/* Makes the named zone of the time zone database the one of clock_today(). Called once, before the
+ * first thread. ERROR_INVALID when the system does not know the zone ("UTC" is always known). */
+enum error_code clock_set_zone(const char *name, struct error *ret_error);
+
+/* The civil date of an instant in the configured zone (UTC when none was set), within
+ * DATE_MIN..DATE_MAX. Thread-safe. */
+date_t clock_date(int64_t milliseconds);
+date_t clock_today(void);
+
+#endif

@@ -1,0 +1,5 @@
+# Copyright (c) 2026 The Todo App authors
+# SPDX-License-Identifier: MIT
+
+libtodo_a_SOURCES += \
+	fcgi-app/config/config.h

@@ -1,0 +1,34 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The answer: status, a few header fields, a body in a buffer. Sent once, as one FastCGI write.
+ */
+#ifndef HTTP_RESPONSE_H
+#define HTTP_RESPONSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+#define HTTP_JSON         "application/json"
+#define HTTP_PROBLEM_JSON "application/problem+json"
+
+struct http_response {
+    int status;
+    const char *content_type; /* static; NULL: no body */
+    struct buf headers; /* complete "Name: value\r\n" lines, beside those of the response layer */
+    struct buf body;
+};
+
+/* Back to 200 without headers and body; keeps the memory. */
+void http_response_reset(struct http_response *response);
+void http_response_close(struct http_response *response);
+
+/* Adds a header line. A value with a control character (CR, LF, NUL...) is a programming error and
+ * is dropped as a whole: an answer cannot be split. */
+void http_response_header(struct http_response *response, const char *name, const char *value);
+void http_response_headerf(struct http_response *response, const char *name, const char *format,
+                           ...) PRINTF_LIKE(3, 4);
+
+#endif

@@ -1,0 +1,96 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * Metrics: counters, gauges and histograms in one table (metrics.c), and their exposition as
+ * Prometheus text 0.0.4 or OpenMetrics 1.0. Recording is lock-free and thread-safe.
+ */
+#ifndef OBSERVE_METRICS_H
+#define OBSERVE_METRICS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* Plain series: X(enumerator, name, type, help). Durations are recorded in nanoseconds and shown in
+ * seconds; names of counters end in _total. Gauges that are read at scrape time are set just
+ * before. */
+#define METRICS(X)                                                                                 \
+    X(METRIC_REQUESTS_IN_FLIGHT, "todo_http_requests_in_flight", GAUGE, "Requests being handled.") \
+    X(METRIC_WORKERS, "todo_workers", GAUGE, "Worker threads.")                                    \
+    X(METRIC_WORKERS_BUSY, "todo_workers_busy", GAUGE, "Worker threads handling a request.")       \
+    X(METRIC_QUEUE_LENGTH, "todo_store_queue_length", GAUGE, "Writes waiting for the writer.")     \
+    X(METRIC_QUEUE_LIMIT, "todo_store_queue_limit", GAUGE, "Writes that may wait.")                \
+    X(METRIC_QUEUE_REFUSED, "todo_store_queue_refused_total", COUNTER,                             \
+      "Writes refused because the queue was full.")                                                \
+    X(METRIC_QUEUE_WAIT, "todo_store_queue_wait_seconds", HISTOGRAM,                               \
+      "Time of a write in the queue.")                                                             \
+    X(METRIC_BATCH_SIZE, "todo_store_batch_size", SIZES, "Writes committed together.")             \
+    X(METRIC_COMMIT_DURATION, "todo_store_commit_duration_seconds", HISTOGRAM,                     \
+      "Duration of a commit, with its sync.")                                                      \
+    X(METRIC_CHECKPOINT_DURATION, "todo_store_checkpoint_duration_seconds", HISTOGRAM,             \
+      "Duration of a checkpoint.")                                                                 \
+    X(METRIC_FSYNC_ERRORS, "todo_store_fsync_errors_total", COUNTER, "Failed syncs.")              \
+    X(METRIC_STORE_ERRORS, "todo_store_errors_total", COUNTER, "Failed batches and checkpoints.")  \
+    X(METRIC_WAL_BYTES, "todo_store_wal_bytes", GAUGE, "Size of the write-ahead log.")             \
+    X(METRIC_DATABASE_BYTES, "todo_store_database_bytes", GAUGE, "Size of the database file.")     \
+    X(METRIC_DISK_FREE_BYTES, "todo_store_disk_free_bytes", GAUGE, "Space left for the database.") \
+    X(METRIC_LAST_BACKUP, "todo_last_backup_timestamp_seconds", GAUGE,                             \
+      "When the last backup succeeded, Unix time; 0: never.")                                      \
+    X(METRIC_RATE_LIMITED, "todo_rate_limited_total", COUNTER, "Requests refused by rate limit.")  \
+    X(METRIC_UNAUTHORIZED, "todo_auth_refused_total", COUNTER,                                     \
+      "Requests refused for missing or insufficient credentials.")                                 \
+    X(METRIC_CPU_SECONDS, "process_cpu_seconds_total", COUNTER_SECONDS,                            \
+      "User and system CPU time.")                                                                 \
+    X(METRIC_MEMORY_BYTES, "process_memory_bytes", GAUGE, "Resident memory.")                      \
+    X(METRIC_UPTIME, "process_uptime_seconds", GAUGE_SECONDS, "Time since the start.")             \
+    X(METRIC_START_TIME, "process_start_time_seconds", GAUGE_SECONDS,                              \
+      "When the process started, Unix time.")                                                      \
+    X(METRIC_OPEN_FDS, "process_open_fds", GAUGE, "Open file descriptors.")
+
+#define METRIC_ENUM(id, name, type, help) id,
+enum metric { METRICS(METRIC_ENUM) METRIC_COUNT };
+#undef METRIC_ENUM
+
+void metric_add(enum metric metric, int64_t amount);     /* counters and gauges */
+void metric_set(enum metric metric, int64_t value);      /* gauges; *_SECONDS in nanoseconds */
+void metric_observe(enum metric metric, uint64_t value); /* HISTOGRAM in ns, SIZES as numbers */
+int64_t metric_get(enum metric metric);                  /* for tests and state pages */
+
+/* The request families, todo_api_requests_total{method,endpoint,status} and
+ * todo_api_request_duration_seconds{method,endpoint}. One series for each status that a route may
+ * answer exists at 0 from the start. */
+struct metrics_route {
+    const char *method;
+    const char *endpoint; /* the template, or "unmatched" */
+    const int *statuses;  /* ascending, 0-terminated; others are added when they first happen */
+};
+
+/* Makes the series; called once before the first request. Copies nothing: static tables. Returns
+ * false without memory. */
+bool metrics_routes_init(const struct metrics_route *routes, size_t count);
+
+/* Counts one answered request; route is an index into the table above. */
+void metrics_request(size_t route, int status, uint64_t nanoseconds);
+
+/* todo_tasks_total{status="active|completed|archived"} */
+void metrics_tasks(int64_t active, int64_t completed, int64_t archived);
+
+/* Labels of todo_build_info: the program's version and SQLite's. */
+void metrics_build(const char *version, const char *sqlite_version);
+
+/* Sets the process_* gauges from the kernel. */
+void metrics_process(void);
+
+enum metrics_format { METRICS_PROMETHEUS, METRICS_OPENMETRICS };
+
+/* What an Accept header (or NULL) asks for, and the Content-Type of each format. */
+enum metrics_format metrics_negotiate(const char *accept);
+const char *metrics_content_type(enum metrics_format format);
+
+/* Appends the exposition of everything. Values read while others record are each exact, together
+ * consistent enough: a histogram's +Inf bucket equals its count. */
+void metrics_render(struct buf *out, enum metrics_format format);
+
+#endif

@@ -1,0 +1,2 @@
+# Copyright (c) 2026 The Todo App authors
+# SPDX-License-Identifier: MIT
