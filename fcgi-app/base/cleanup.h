@@ -51,6 +51,6 @@ static inline pthread_mutex_t *cleanup_locked(pthread_mutex_t *mutex)
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
-#define PRINTF_LIKE(format, arguments) __attribute__((format(printf, format, arguments)))
+#define PRINTF_LIKE(f, first) __attribute__((format(printf, f, first)))
 
 #endif
