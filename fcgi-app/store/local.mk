@@ -3,4 +3,6 @@
 
 libtodo_a_SOURCES += \
 	fcgi-app/store/rows.h \
+	fcgi-app/store/sqlite/internal.h \
+	fcgi-app/store/sqlite/statements.h \
 	fcgi-app/store/store.h
