@@ -22,13 +22,13 @@ struct task_cursor {
 };
 
 /* base64url of: format version, a digest of everything of the query that decides which rows follow
- * which (all but limit, count and cursor itself), the key values of last, a check sum over all
- * that. NULL without memory. */
+ * which (all but limit, count and cursor itself; today only where the client gave it), the key
+ * values of last, a check sum over all that. NULL without memory. */
 char *task_cursor_encode(struct arena *arena, const struct task_query *query,
                          const struct task *last);
 
-/* False when text is damaged, of another version or bound to another query. Texts live in the
- * arena. */
+/* False, output untouched, when text is damaged, of another version or bound to another query;
+ * also without memory. Texts live in the arena. */
 bool task_cursor_decode(struct arena *arena, const struct task_query *query, const char *text,
                         struct task_cursor *ret_cursor);
 

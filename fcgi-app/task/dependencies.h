@@ -14,11 +14,11 @@
  * search ends. */
 typedef enum error_code (*dependency_lookup)(void *context, int64_t id, struct id_list *ret_ids);
 
-/* Would task id, depending on depends_on, close a cycle? Depth-first over the graph that lookup
- * shows, each task looked up at most once, no recursion (chains of 10,000 are common input). If so
- * *ret_cycle is the shortest-found path in order, beginning and ending with id ([5, 7, 9, 5]; a
- * self-dependency is [5, 5]); else its count is 0. Working memory and result are in the arena.
- * Errors: ERROR_MEMORY, or what lookup returned. */
+/* Would task id, depending on depends_on, close a cycle? Breadth-first over the graph that lookup
+ * shows, each task looked up at most once and id never, no recursion (chains of 10,000 are common
+ * input). If so *ret_cycle is a shortest one in order, beginning and ending with id ([5, 7, 9, 5];
+ * a self-dependency is [5, 5]); else its count is 0. Working memory and result are in the arena.
+ * Errors: ERROR_MEMORY, or what lookup returned; *ret_cycle is then untouched. */
 enum error_code dependency_cycle(int64_t id, struct id_list depends_on, dependency_lookup lookup,
                                  void *context, struct arena *arena, struct id_list *ret_cycle);
 

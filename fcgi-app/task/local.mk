@@ -2,10 +2,21 @@
 # SPDX-License-Identifier: MIT
 
 libtodo_a_SOURCES += \
+	fcgi-app/task/cursor.c \
 	fcgi-app/task/cursor.h \
+	fcgi-app/task/dependencies.c \
 	fcgi-app/task/dependencies.h \
+	fcgi-app/task/query.c \
 	fcgi-app/task/query.h \
+	fcgi-app/task/query_due.c \
+	fcgi-app/task/query_lists.c \
+	fcgi-app/task/query_match.c \
+	fcgi-app/task/query_values.c \
+	fcgi-app/task/query_values.h \
+	fcgi-app/task/recurrence.c \
 	fcgi-app/task/recurrence.h \
 	fcgi-app/task/refusal.h \
+	fcgi-app/task/task.c \
 	fcgi-app/task/task.h \
+	fcgi-app/task/validate.c \
 	fcgi-app/task/validate.h

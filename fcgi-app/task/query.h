@@ -37,6 +37,18 @@ struct task_sort {
 
 enum task_view { TASK_VIEW_FLAT, TASK_VIEW_TREE };
 
+/* The due views: due= in a query. */
+enum due_view {
+    DUE_VIEW_ANY, /* not given */
+    DUE_VIEW_OVERDUE,
+    DUE_VIEW_TODAY,
+    DUE_VIEW_TOMORROW,
+    DUE_VIEW_WEEK,  /* today through today + 7 days, both included */
+    DUE_VIEW_MONTH, /* today's month of the calendar */
+    DUE_VIEW_NONE,  /* without a due date */
+    DUE_VIEW_END
+};
+
 /* Bit (1 << value) of a priority or category set. 0 means "not filtered". */
 typedef unsigned value_set;
 
@@ -45,6 +57,9 @@ struct task_query {
     enum tristate archived; /* TRI_FALSE by default */
     value_set priorities;
     value_set categories;
+    enum due_view due;        /* as given; resolved with the next two into the rest of due_ */
+    date_t due_after;         /* as given, exclusive, or DATE_NONE */
+    date_t due_before;        /* as given, exclusive, or DATE_NONE */
     bool due_none;            /* only tasks without a due date */
     bool due_range;           /* only tasks with due_from <= due_date <= due_to */
     date_t due_from;          /* inclusive; from due=, due_after and due_before together */
@@ -62,6 +77,7 @@ struct task_query {
     int limit;
     bool count;
     date_t today;
+    bool today_given;   /* by the client: the query means this date even tomorrow */
     const char *cursor; /* undecoded, or NULL */
 };
 
@@ -74,11 +90,23 @@ extern const char *const task_filter_parameters[];
  * refused or taken them). today: the server's date, used without a `today` parameter. Every fault
  * is added with the parameter's name. Texts are copied into the arena of faults. An empty value is
  * a fault, also inside a comma list. due= with due_before or due_after: the intersection; due=none
- * with them is a fault. A sort key may be given once. Returns whether all was well. */
+ * with them is a fault. A sort key may be given once; keys after id decide nothing and are left
+ * out, and id is appended where it is missing. view=tree with parent_id=N is a fault (a tree shows
+ * root tasks); parent_id=none is fine with it. A cursor is stored as it is: task_cursor_decode
+ * judges it. Returns whether all was well; the output is untouched otherwise. Without memory
+ * faults->failed is set. */
 bool task_query_parse(struct faults *faults, const struct parameter *parameters, size_t count,
                       date_t today, struct task_query *ret_query);
 
-/* Whether a task matches the filters (not view, order, page). The reference for the SQL. */
+/* Fills due_none, due_range, due_from, due_to and overdue from due, due_after, due_before and
+ * today; for callers that build a query themselves. */
+void task_query_resolve_due(struct task_query *query);
+
+/* All defaults: everything that is not archived, by id, the first page. */
+void task_query_init(struct task_query *query, date_t today);
+
+/* Whether a task matches the filters (not view, order, page). The reference for the SQL; a text
+ * that cannot be folded for lack of memory does not match a search. */
 bool task_query_match(const struct task_query *query, const struct task *task);
 
 #endif
