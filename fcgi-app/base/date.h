@@ -30,7 +30,9 @@ struct civil_date {
 };
 
 bool date_leap_year(int year);
-int date_days_in_month(int year, int month);
+int date_days_in_month(int year, int month); /* 0 if there is no such month */
+
+/* Each other's inverse, also for years outside the range above. civil must be a real date. */
 date_t date_from_civil(struct civil_date civil);
 struct civil_date date_to_civil(date_t date);
 
@@ -38,12 +40,14 @@ struct civil_date date_to_civil(date_t date);
  */
 bool date_parse(const char *text, size_t size, date_t *ret_date);
 
-/* date must not be DATE_NONE. Both write a terminated text and return its length. */
+/* Both write a terminated text and return its length. date must not be DATE_NONE; an instant
+ * outside the years 0000-9999 is shown as the nearest one inside. */
 size_t date_format(date_t date, char out[static DATE_TEXT_SIZE]);
 size_t instant_format(int64_t milliseconds, char out[static INSTANT_TEXT_SIZE]);
 
 /* RFC 3339 section 5.6 date-time, any offset, any number of fraction digits (cut to milliseconds);
- * false otherwise. A leap second (:60) counts as the following second. */
+ * false otherwise, also if in UTC it leaves the years 0000-9999; output then untouched. A leap
+ * second (:60, only at 23:59 UTC) counts as the following second. */
 bool instant_parse(const char *text, size_t size, int64_t *ret_milliseconds);
 
 #endif

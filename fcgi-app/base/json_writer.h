@@ -32,12 +32,13 @@ void json_array_end(struct json_writer *w);
 /* key must be plain ASCII that needs no escapes. */
 void json_key(struct json_writer *w, const char *key);
 
-/* size bytes of any content. Escapes what RFC 8259 section 7 requires; U+007F too; bytes that are
- * not valid UTF-8 become U+FFFD, so that the output is always valid. */
+/* size bytes of any content. Escapes what RFC 8259 section 7 requires, and every other control
+ * character and line separator (U+007F to U+009F, U+2028, U+2029); bytes that are not valid UTF-8
+ * become U+FFFD, so that the output is always valid. */
 void json_string(struct json_writer *w, const char *data, size_t size);
 void json_cstring(struct json_writer *w, const char *string); /* NULL is written as null */
 void json_int(struct json_writer *w, int64_t number);
-void json_milliseconds(struct json_writer *w, int64_t nanoseconds); /* as 12.345 (microseconds) */
+void json_milliseconds(struct json_writer *w, int64_t nanoseconds); /* 12345678 as 12.345 */
 void json_bool(struct json_writer *w, bool value);
 void json_null(struct json_writer *w);
 void json_raw(struct json_writer *w, const char *json, size_t size); /* one value, already JSON */

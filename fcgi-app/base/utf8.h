@@ -39,10 +39,10 @@ bool utf8_is_space(uint32_t code_point);
 /* The part of data without white space at both ends, as offsets into it. */
 void utf8_trim(const char *data, size_t size, size_t *ret_start, size_t *ret_size);
 
-/* Appends the text folded for comparison without regard to case: simple case folding, one code
- * point to one code point (so that "Straße" stays as long as it is). The table is Unicode's as the
- * C library has it (C.UTF-8); where that locale is missing only ASCII is folded. Valid UTF-8 in,
- * valid UTF-8 out. */
+/* Appends the text folded for comparison without regard to case: each code point becomes the lower
+ * case of its upper case (so that final and medial sigma are equal, and "Straße" stays as long as
+ * it is). The table is Unicode's as the C library has it (C.UTF-8); where that locale is missing
+ * only ASCII is folded. Valid UTF-8 in, valid UTF-8 out. */
 void utf8_fold(struct buf *out, const char *data, size_t size);
 
 #endif

@@ -1,0 +1,253 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * Writing JSON. Owns commas and escapes. Every list answer passes through here: a call asks the
+ * buffer for room once where it can, and plain text is copied in runs.
+ */
+#include "base/json_writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digits.h"
+#include "base/utf8.h"
+
+/* How a string's byte is written: copied, looked at as part of a code point, escaped by its number,
+ * or escaped by the letter that stands here. */
+enum { PLAIN = 0, MULTIBYTE = 1, NUMBERED = 2 };
+
+static const char escapes[256] = {
+    [0x00 ... 0x07] = NUMBERED,
+    ['\b'] = 'b',
+    ['\t'] = 't',
+    ['\n'] = 'n',
+    [0x0b] = NUMBERED,
+    ['\f'] = 'f',
+    ['\r'] = 'r',
+    [0x0e ... 0x1f] = NUMBERED,
+    ['"'] = '"',
+    ['\\'] = '\\',
+    [0x7f] = NUMBERED,
+    [0x80 ... 0xff] = MULTIBYTE,
+};
+
+#define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
+
+/* text as a value of its own, or as the begin of one. */
+static void put(struct json_writer *w, const char *text, size_t size, bool comma_after)
+{
+    char *place = buf_reserve(w->buf, size + 1);
+    if (place == NULL)
+        return;
+    if (w->comma)
+        *place++ = ',';
+    memcpy(place, text, size);
+    w->buf->size += size + w->comma;
+    w->comma = comma_after;
+}
+
+static void end(struct json_writer *w, char bracket)
+{
+    buf_append_char(w->buf, bracket);
+    w->comma = true;
+}
+
+void json_object_begin(struct json_writer *w)
+{
+    put(w, "{", 1, false);
+}
+
+void json_object_end(struct json_writer *w)
+{
+    end(w, '}');
+}
+
+void json_array_begin(struct json_writer *w)
+{
+    put(w, "[", 1, false);
+}
+
+void json_array_end(struct json_writer *w)
+{
+    end(w, ']');
+}
+
+void json_key(struct json_writer *w, const char *key)
+{
+    size_t size = strlen(key);
+    char *place = buf_reserve(w->buf, size + sizeof(",\"\":"));
+    if (place == NULL)
+        return;
+    char *start = place;
+    if (w->comma)
+        *place++ = ',';
+    *place++ = '"';
+    memcpy(place, key, size);
+    place += size;
+    *place++ = '"';
+    *place++ = ':';
+    w->buf->size += (size_t)(place - start);
+    w->comma = false;
+}
+
+static void put_numbered(struct buf *buf, uint32_t code_point)
+{
+    static const char digits[] = "0123456789abcdef";
+    char text[] = {'\\',
+                   'u',
+                   digits[code_point >> 12 & 0xf],
+                   digits[code_point >> 8 & 0xf],
+                   digits[code_point >> 4 & 0xf],
+                   digits[code_point & 0xf]};
+    buf_append(buf, text, sizeof(text));
+}
+
+/* Valid in JSON as they are, but they end a line or steer a terminal for some who read the output
+ * line by line. */
+static bool breaks_lines(uint32_t code_point)
+{
+    return (code_point >= 0x80 && code_point < 0xa0) || code_point == 0x2028 ||
+           code_point == 0x2029;
+}
+
+/* The bytes at the start of data that are copied as they are. */
+static size_t plain_run(const char *data, size_t size)
+{
+    size_t i = 0;
+    while (i < size) {
+        char escape = escapes[(uint8_t)data[i]];
+        if (escape == PLAIN) {
+            i++;
+            continue;
+        }
+        if (escape != MULTIBYTE)
+            break;
+        uint32_t code_point;
+        size_t length = utf8_decode(data + i, size - i, &code_point);
+        if (code_point == UTF8_INVALID || breaks_lines(code_point))
+            break;
+        i += length;
+    }
+    return i;
+}
+
+/* Writes what plain_run stopped at and returns the bytes that it takes up in data. */
+static size_t put_special(struct buf *buf, const char *data, size_t size)
+{
+    uint32_t code_point;
+    size_t length = utf8_decode(data, size, &code_point);
+    char escape = escapes[(uint8_t)data[0]];
+    if (code_point == UTF8_INVALID)
+        buf_append(buf, REPLACEMENT, sizeof(REPLACEMENT) - 1);
+    else if (escape == MULTIBYTE || escape == NUMBERED)
+        put_numbered(buf, code_point);
+    else
+        buf_append(buf, (char[]){'\\', escape}, 2);
+    return length;
+}
+
+void json_string(struct json_writer *w, const char *data, size_t size)
+{
+    char *place =
+        size <= SIZE_MAX - sizeof(",\"\"") ? buf_reserve(w->buf, size + sizeof(",\"\"")) : NULL;
+    if (place == NULL) {
+        w->buf->failed = true;
+        return;
+    }
+    char *start = place;
+    if (w->comma)
+        *place++ = ',';
+    *place++ = '"';
+    size_t done = plain_run(data, size);
+    if (done > 0)
+        memcpy(place, data, done);
+    w->buf->size += (size_t)(place - start) + done;
+    while (done < size) {
+        done += put_special(w->buf, data + done, size - done);
+        size_t run = plain_run(data + done, size - done);
+        buf_append(w->buf, data + done, run);
+        done += run;
+    }
+    end(w, '"');
+}
+
+void json_cstring(struct json_writer *w, const char *string)
+{
+    if (string == NULL)
+        json_null(w);
+    else
+        json_string(w, string, strlen(string));
+}
+
+static void before_value(struct json_writer *w)
+{
+    if (w->comma)
+        buf_append_char(w->buf, ',');
+    w->comma = true;
+}
+
+void json_int(struct json_writer *w, int64_t number)
+{
+    before_value(w);
+    buf_append_int(w->buf, number);
+}
+
+void json_milliseconds(struct json_writer *w, int64_t nanoseconds)
+{
+    before_value(w);
+    int64_t microseconds = nanoseconds / 1000;
+    if (microseconds < 0)
+        buf_append_char(w->buf, '-');
+    buf_append_int(w->buf, llabs(microseconds / 1000));
+    char fraction[4] = {'.'};
+    digits_write(fraction + 1, 3, (int)llabs(microseconds % 1000));
+    buf_append(w->buf, fraction, sizeof(fraction));
+}
+
+void json_bool(struct json_writer *w, bool value)
+{
+    if (value)
+        put(w, "true", 4, true);
+    else
+        put(w, "false", 5, true);
+}
+
+void json_null(struct json_writer *w)
+{
+    put(w, "null", 4, true);
+}
+
+void json_raw(struct json_writer *w, const char *json, size_t size)
+{
+    put(w, json, size, true);
+}
+
+void json_member_string(struct json_writer *w, const char *key, const char *data, size_t size)
+{
+    json_key(w, key);
+    json_string(w, data, size);
+}
+
+void json_member_cstring(struct json_writer *w, const char *key, const char *string)
+{
+    json_key(w, key);
+    json_cstring(w, string);
+}
+
+void json_member_int(struct json_writer *w, const char *key, int64_t number)
+{
+    json_key(w, key);
+    json_int(w, number);
+}
+
+void json_member_bool(struct json_writer *w, const char *key, bool value)
+{
+    json_key(w, key);
+    json_bool(w, value);
+}
+
+void json_member_null(struct json_writer *w, const char *key)
+{
+    json_key(w, key);
+    json_null(w);
+}
