@@ -1,0 +1,89 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The rows of the route table. A new endpoint is a row here, a handler, and its tests; the OpenAPI
+ * document is held against this table.
+ */
+#include "api/routes.h"
+
+#include <stdlib.h>
+
+#include "api/service.h"
+#include "task/query.h"
+
+static const char *const today_parameter[] = {"today", NULL};
+static const char *const subtasks_parameter[] = {"subtasks", NULL};
+
+#define TASKS     API_PREFIX "/tasks"
+#define TASK      API_PREFIX "/tasks/{id}"
+#define POST_JSON (HTTP_BODY_JSON | HTTP_DRY_RUN | HTTP_IDEMPOTENT_KEY)
+#define ACTION                                                                                     \
+    (HTTP_BODY_JSON | HTTP_BODY_OPTIONAL | HTTP_DRY_RUN | HTTP_IF_MATCH | HTTP_IDEMPOTENT_KEY)
+
+const struct http_route api_routes[] = {
+    {HTTP_GET, TASKS, "listTasks", api_task_list, 0, {task_query_parameters}, {200, 400}},
+    {HTTP_POST, TASKS, "createTask", api_task_create, POST_JSON, {today_parameter}, {201, 409}},
+    {HTTP_GET, TASK, "getTask", api_task_get, 0, {today_parameter}, {200, 304}},
+    {HTTP_PUT,
+     TASK,
+     "replaceTask",
+     api_task_replace,
+     HTTP_BODY_JSON | HTTP_DRY_RUN | HTTP_IF_MATCH,
+     {today_parameter},
+     {200, 409}},
+    {HTTP_PATCH,
+     TASK,
+     "updateTask",
+     api_task_patch,
+     HTTP_BODY_JSON | HTTP_BODY_MERGE | HTTP_DRY_RUN | HTTP_IF_MATCH,
+     {today_parameter},
+     {200, 409}},
+    {HTTP_DELETE,
+     TASK,
+     "deleteTask",
+     api_task_delete,
+     HTTP_DRY_RUN | HTTP_IF_MATCH,
+     {subtasks_parameter},
+     {204, 409}},
+    {HTTP_POST,
+     TASK "/complete",
+     "completeTask",
+     api_task_complete,
+     ACTION,
+     {today_parameter},
+     {200, 409}},
+    {HTTP_POST, TASK "/reopen", "reopenTask", api_task_reopen, ACTION, {today_parameter}, {200}},
+    {HTTP_GET,
+     TASK "/subtasks",
+     "listSubtasks",
+     api_subtask_list,
+     0,
+     {task_query_parameters},
+     {200, 400}},
+    {HTTP_POST,
+     TASK "/subtasks",
+     "createSubtask",
+     api_task_create,
+     POST_JSON,
+     {today_parameter},
+     {201, 409}},
+    {HTTP_GET, "/health", "getHealth", api_health, 0, {NULL}, {200}},
+    {HTTP_GET, "/ready", "getReady", api_ready, 0, {NULL}, {200, 503}},
+    {HTTP_GET, "/metrics", "getMetrics", api_metrics, 0, {NULL}, {200}},
+};
+const size_t api_route_count = ARRAY_SIZE(api_routes);
+
+static int route_statuses[ARRAY_SIZE(api_routes)][32];
+static struct metrics_route series[ARRAY_SIZE(api_routes) + 1];
+
+bool api_routes_metrics(void)
+{
+    static const int unmatched[] = {404, 0};
+    for (size_t i = 0; i < api_route_count; i++) {
+        http_route_statuses(&api_routes[i], route_statuses[i]);
+        series[i] = (struct metrics_route){http_method_name(api_routes[i].method),
+                                           api_routes[i].path, route_statuses[i]};
+    }
+    series[api_route_count] = (struct metrics_route){"OTHER", "unmatched", unmatched};
+    return metrics_routes_init(series, api_route_count + 1);
+}

@@ -1,0 +1,36 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The route table: every endpoint of the service, one row each, and the handlers that they name.
+ */
+#ifndef API_ROUTES_H
+#define API_ROUTES_H
+
+#include "http/router.h"
+#include "observe/metrics.h"
+
+extern const struct http_route api_routes[];
+extern const size_t api_route_count;
+
+/* Makes the request metrics of all routes, and of unmatched requests (index api_route_count). Once,
+ * at the start. False without memory. */
+bool api_routes_metrics(void);
+
+/* Handlers, by file. tasks.c: */
+enum http_result api_task_create(struct http_exchange *exchange);
+enum http_result api_task_get(struct http_exchange *exchange);
+enum http_result api_task_replace(struct http_exchange *exchange);
+enum http_result api_task_patch(struct http_exchange *exchange);
+enum http_result api_task_delete(struct http_exchange *exchange);
+/* task_actions.c: */
+enum http_result api_task_complete(struct http_exchange *exchange);
+enum http_result api_task_reopen(struct http_exchange *exchange);
+/* task_lists.c: */
+enum http_result api_task_list(struct http_exchange *exchange);
+enum http_result api_subtask_list(struct http_exchange *exchange);
+/* probes.c: */
+enum http_result api_health(struct http_exchange *exchange);
+enum http_result api_ready(struct http_exchange *exchange);
+enum http_result api_metrics(struct http_exchange *exchange);
+
+#endif
