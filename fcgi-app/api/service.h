@@ -8,6 +8,8 @@
 
 #include <stdatomic.h>
 
+#include "base/date.h"
+
 #include "config/config.h"
 #include "http/server.h"
 #include "store/store.h"

@@ -97,7 +97,7 @@ static enum error_code check_references(struct faults *faults, struct store_view
     if (input->values.parent_id != 0)
         code = check_exists(faults, view, input->values.parent_id, "#/parent_id");
     for (size_t i = 0; i < ids->count && code == ERROR_NONE; i++) {
-        char pointer[32];
+        char pointer[40];
         if (present != NULL && id_list_contains(present->depends_on, ids->ids[i]))
             continue;
         snprintf(pointer, sizeof(pointer), "#/depends_on/%zu", i);

@@ -124,7 +124,7 @@ static void read_depends_on(const struct reading *r)
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        char pointer[32];
+        char pointer[40];
         int64_t id;
         snprintf(pointer, sizeof(pointer), "%s/%zu", r->pointer, i);
         if (!read_id(r, pointer, json_array_get(r->value, i), "the id of a task", &id))

@@ -52,27 +52,27 @@ static void end(struct json_writer *w, char bracket)
     w->comma = true;
 }
 
-void json_object_begin(struct json_writer *w)
+void json_write_object_begin(struct json_writer *w)
 {
     put(w, "{", 1, false);
 }
 
-void json_object_end(struct json_writer *w)
+void json_write_object_end(struct json_writer *w)
 {
     end(w, '}');
 }
 
-void json_array_begin(struct json_writer *w)
+void json_write_array_begin(struct json_writer *w)
 {
     put(w, "[", 1, false);
 }
 
-void json_array_end(struct json_writer *w)
+void json_write_array_end(struct json_writer *w)
 {
     end(w, ']');
 }
 
-void json_key(struct json_writer *w, const char *key)
+void json_write_key(struct json_writer *w, const char *key)
 {
     size_t size = strlen(key);
     char *place = buf_reserve(w->buf, size + sizeof(",\"\":"));
@@ -146,7 +146,7 @@ static size_t put_special(struct buf *buf, const char *data, size_t size)
     return length;
 }
 
-void json_string(struct json_writer *w, const char *data, size_t size)
+void json_write_string(struct json_writer *w, const char *data, size_t size)
 {
     char *place =
         size <= SIZE_MAX - sizeof(",\"\"") ? buf_reserve(w->buf, size + sizeof(",\"\"")) : NULL;
@@ -171,12 +171,12 @@ void json_string(struct json_writer *w, const char *data, size_t size)
     end(w, '"');
 }
 
-void json_cstring(struct json_writer *w, const char *string)
+void json_write_cstring(struct json_writer *w, const char *string)
 {
     if (string == NULL)
-        json_null(w);
+        json_write_null(w);
     else
-        json_string(w, string, strlen(string));
+        json_write_string(w, string, strlen(string));
 }
 
 static void before_value(struct json_writer *w)
@@ -186,13 +186,13 @@ static void before_value(struct json_writer *w)
     w->comma = true;
 }
 
-void json_int(struct json_writer *w, int64_t number)
+void json_write_int(struct json_writer *w, int64_t number)
 {
     before_value(w);
     buf_append_int(w->buf, number);
 }
 
-void json_milliseconds(struct json_writer *w, int64_t nanoseconds)
+void json_write_milliseconds(struct json_writer *w, int64_t nanoseconds)
 {
     before_value(w);
     int64_t microseconds = nanoseconds / 1000;
@@ -204,7 +204,7 @@ void json_milliseconds(struct json_writer *w, int64_t nanoseconds)
     buf_append(w->buf, fraction, sizeof(fraction));
 }
 
-void json_bool(struct json_writer *w, bool value)
+void json_write_bool(struct json_writer *w, bool value)
 {
     if (value)
         put(w, "true", 4, true);
@@ -212,42 +212,42 @@ void json_bool(struct json_writer *w, bool value)
         put(w, "false", 5, true);
 }
 
-void json_null(struct json_writer *w)
+void json_write_null(struct json_writer *w)
 {
     put(w, "null", 4, true);
 }
 
-void json_raw(struct json_writer *w, const char *json, size_t size)
+void json_write_raw(struct json_writer *w, const char *json, size_t size)
 {
     put(w, json, size, true);
 }
 
-void json_member_string(struct json_writer *w, const char *key, const char *data, size_t size)
+void json_write_member_string(struct json_writer *w, const char *key, const char *data, size_t size)
 {
-    json_key(w, key);
-    json_string(w, data, size);
+    json_write_key(w, key);
+    json_write_string(w, data, size);
 }
 
-void json_member_cstring(struct json_writer *w, const char *key, const char *string)
+void json_write_member_cstring(struct json_writer *w, const char *key, const char *string)
 {
-    json_key(w, key);
-    json_cstring(w, string);
+    json_write_key(w, key);
+    json_write_cstring(w, string);
 }
 
-void json_member_int(struct json_writer *w, const char *key, int64_t number)
+void json_write_member_int(struct json_writer *w, const char *key, int64_t number)
 {
-    json_key(w, key);
-    json_int(w, number);
+    json_write_key(w, key);
+    json_write_int(w, number);
 }
 
-void json_member_bool(struct json_writer *w, const char *key, bool value)
+void json_write_member_bool(struct json_writer *w, const char *key, bool value)
 {
-    json_key(w, key);
-    json_bool(w, value);
+    json_write_key(w, key);
+    json_write_bool(w, value);
 }
 
-void json_member_null(struct json_writer *w, const char *key)
+void json_write_member_null(struct json_writer *w, const char *key)
 {
-    json_key(w, key);
-    json_null(w);
+    json_write_key(w, key);
+    json_write_null(w);
 }

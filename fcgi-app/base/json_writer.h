@@ -24,30 +24,32 @@ static inline struct json_writer json_writer(struct buf *buf)
     return (struct json_writer){.buf = buf, .comma = false};
 }
 
-void json_object_begin(struct json_writer *w);
-void json_object_end(struct json_writer *w);
-void json_array_begin(struct json_writer *w);
-void json_array_end(struct json_writer *w);
+void json_write_object_begin(struct json_writer *w);
+void json_write_object_end(struct json_writer *w);
+void json_write_array_begin(struct json_writer *w);
+void json_write_array_end(struct json_writer *w);
 
 /* key must be plain ASCII that needs no escapes. */
-void json_key(struct json_writer *w, const char *key);
+void json_write_key(struct json_writer *w, const char *key);
 
 /* size bytes of any content. Escapes what RFC 8259 section 7 requires, and every other control
  * character and line separator (U+007F to U+009F, U+2028, U+2029); bytes that are not valid UTF-8
  * become U+FFFD, so that the output is always valid. */
-void json_string(struct json_writer *w, const char *data, size_t size);
-void json_cstring(struct json_writer *w, const char *string); /* NULL is written as null */
-void json_int(struct json_writer *w, int64_t number);
-void json_milliseconds(struct json_writer *w, int64_t nanoseconds); /* 12345678 as 12.345 */
-void json_bool(struct json_writer *w, bool value);
-void json_null(struct json_writer *w);
-void json_raw(struct json_writer *w, const char *json, size_t size); /* one value, already JSON */
+void json_write_string(struct json_writer *w, const char *data, size_t size);
+void json_write_cstring(struct json_writer *w, const char *string); /* NULL is written as null */
+void json_write_int(struct json_writer *w, int64_t number);
+void json_write_milliseconds(struct json_writer *w, int64_t nanoseconds); /* 12345678 as 12.345 */
+void json_write_bool(struct json_writer *w, bool value);
+void json_write_null(struct json_writer *w);
+void json_write_raw(struct json_writer *w, const char *json,
+                    size_t size); /* one value, already JSON */
 
 /* Key and value in one call. */
-void json_member_string(struct json_writer *w, const char *key, const char *data, size_t size);
-void json_member_cstring(struct json_writer *w, const char *key, const char *string);
-void json_member_int(struct json_writer *w, const char *key, int64_t number);
-void json_member_bool(struct json_writer *w, const char *key, bool value);
-void json_member_null(struct json_writer *w, const char *key);
+void json_write_member_string(struct json_writer *w, const char *key, const char *data,
+                              size_t size);
+void json_write_member_cstring(struct json_writer *w, const char *key, const char *string);
+void json_write_member_int(struct json_writer *w, const char *key, int64_t number);
+void json_write_member_bool(struct json_writer *w, const char *key, bool value);
+void json_write_member_null(struct json_writer *w, const char *key);
 
 #endif
