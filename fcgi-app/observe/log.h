@@ -16,7 +16,8 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR, LOG_CRITICAL, LOG_
 
 const char *log_level_name(enum log_level level);
 
-/* Written to fd from now on (2 before the first call) with these service and version. */
+/* Lines go to fd from now on (standard error before the first call) with these service and version,
+ * which are kept. Called before the first thread. */
 void log_init(int fd, const char *service, const char *version);
 void log_set_level(enum log_level level); /* less important lines are dropped; default LOG_INFO */
 enum log_level log_get_level(void);
@@ -44,7 +45,7 @@ struct log_field {
 
 /* Writes timestamp, level, service, version, message and the fields. `trace_id` and `request_id`
  * are ordinary fields by convention and come first among them. Strings longer than 4,096 bytes are
- * cut. Preserves errno. */
+ * cut. A line that cannot be written is lost: the caller learns nothing of it. Preserves errno. */
 void log_event(enum log_level level, const char *message, const struct log_field *fields);
 
 /* log_write(LOG_INFO, "started", LOG_STR("socket", path), LOG_INT("workers", n)); */

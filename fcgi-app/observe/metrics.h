@@ -1,8 +1,8 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * Metrics: counters, gauges and histograms in one table (metrics.c), and their exposition as
- * Prometheus text 0.0.4 or OpenMetrics 1.0. Recording is lock-free and thread-safe.
+ * Metrics: counters, gauges and histograms in one table, and their exposition as Prometheus text
+ * 0.0.4 or OpenMetrics 1.0. Recording is lock-free and thread-safe.
  */
 #ifndef OBSERVE_METRICS_H
 #define OBSERVE_METRICS_H
@@ -67,17 +67,19 @@ struct metrics_route {
     const int *statuses;  /* ascending, 0-terminated; others are added when they first happen */
 };
 
-/* Makes the series; called once before the first request. Copies nothing: static tables. Returns
- * false without memory. */
+/* Makes the series; called once before the first request. Copies nothing: static tables, in which
+ * each pair of method and endpoint occurs once. Returns false without memory. */
 bool metrics_routes_init(const struct metrics_route *routes, size_t count);
 
-/* Counts one answered request; route is an index into the table above. */
+/* Counts one answered request; route is an index into the table above, status from 100 to 599.
+ * Anything else is not counted. */
 void metrics_request(size_t route, int status, uint64_t nanoseconds);
 
 /* todo_tasks_total{status="active|completed|archived"} */
 void metrics_tasks(int64_t active, int64_t completed, int64_t archived);
 
-/* Labels of todo_build_info: the program's version and SQLite's. */
+/* Labels of todo_build_info: the program's version and SQLite's. Both strings are kept; called
+ * before the first thread. */
 void metrics_build(const char *version, const char *sqlite_version);
 
 /* Sets the process_* gauges from the kernel. */
@@ -85,8 +87,11 @@ void metrics_process(void);
 
 enum metrics_format { METRICS_PROMETHEUS, METRICS_OPENMETRICS };
 
-/* What an Accept header (or NULL) asks for, and the Content-Type of each format. */
+/* What an Accept header (or NULL) asks for: OpenMetrics if it is named and preferred, Prometheus
+ * else. */
 enum metrics_format metrics_negotiate(const char *accept);
+
+/* A static string. */
 const char *metrics_content_type(enum metrics_format format);
 
 /* Appends the exposition of everything. Values read while others record are each exact, together
