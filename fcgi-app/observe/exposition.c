@@ -246,7 +246,7 @@ static void put_routes(const struct exposition *e)
         put_route_requests(e, &series[i]);
 
     put_family(e, "todo_api_request_duration_seconds", &histogram,
-               "Time from the first byte of a request to the last of its answer, by route.");
+               "Duration of requests, by route.");
     for (size_t i = 0; i < count; i++)
         put_histogram(e, "todo_api_request_duration_seconds",
                       (struct label[]){{"method", series[i].route->method},

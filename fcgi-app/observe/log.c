@@ -120,14 +120,15 @@ static void write_field(struct json_writer *w, const struct log_field *field)
     switch (field->type) {
     case LOG_FIELD_STRING:
         if (field->string != NULL)
-            json_member_string(w, field->name, field->string, bounded(field->string, field->size));
+            json_write_member_string(w, field->name, field->string,
+                                     bounded(field->string, field->size));
         break;
     case LOG_FIELD_INT:
-        json_member_int(w, field->name, field->number);
+        json_write_member_int(w, field->name, field->number);
         break;
     case LOG_FIELD_DURATION:
-        json_key(w, field->name);
-        json_milliseconds(w, field->number);
+        json_write_key(w, field->name);
+        json_write_milliseconds(w, field->number);
         break;
     }
 }
@@ -138,15 +139,15 @@ static void format_line(struct buf *line, enum log_level level, const char *mess
     char timestamp[INSTANT_TEXT_SIZE];
     size_t timestamp_size = instant_format(clock_now(), timestamp);
     struct json_writer w = json_writer(line);
-    json_object_begin(&w);
-    json_member_string(&w, "timestamp", timestamp, timestamp_size);
-    json_member_cstring(&w, "level", log_level_name(level));
-    json_member_cstring(&w, "service", target.service);
-    json_member_cstring(&w, "version", target.version);
-    json_member_string(&w, "message", message, bounded(message, SIZE_MAX));
+    json_write_object_begin(&w);
+    json_write_member_string(&w, "timestamp", timestamp, timestamp_size);
+    json_write_member_cstring(&w, "level", log_level_name(level));
+    json_write_member_cstring(&w, "service", target.service);
+    json_write_member_cstring(&w, "version", target.version);
+    json_write_member_string(&w, "message", message, bounded(message, SIZE_MAX));
     for (; fields->name != NULL; fields++)
         write_field(&w, fields);
-    json_object_end(&w);
+    json_write_object_end(&w);
     buf_append_char(line, '\n');
 }
 
