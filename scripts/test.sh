@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026 The Todo App authors
+# SPDX-License-Identifier: MIT
+#
+# Runs the test suites and counts their tests.
+
+set -u
+cd "$(dirname "$0")/.." || exit 1
+# shellcheck source=scripts/lib/common.sh
+. scripts/lib/common.sh
+# shellcheck source=scripts/lib/suites.sh
+. scripts/lib/suites.sh
+
+usage() {
+    cat <<END
+Usage: scripts/test.sh [--no-install] [SUITE...]
+
+Runs the suites, by default: ${DEFAULT_SUITES[*]}
+
+  style       formatting, shellcheck, lengths of files
+  unit        the programs of tests/unit/
+  store       of these, only the store's
+  api         the service through lighttpd
+  proxy       lighttpd's configuration and static files
+  run         scripts/run.sh
+  stop        graceful stop under load
+  log         log lines under hostile input
+  metrics     /metrics in both formats
+  sanitizers  unit, api and stop with address+undefined and with thread sanitizers
+  coverage    unit and api with gcov; fails below the project's bars
+  dist        make distcheck
+
+Ends with a line that counts the tests; the exit status is 0 if none failed. CI=true in the
+environment makes a skipped test a failure.
+END
+}
+
+install=yes
+suites=()
+for argument in "$@"; do
+    case $argument in
+    --no-install) install=no ;;
+    --help | -h)
+        usage
+        exit 0
+        ;;
+    -*) die "unknown option $argument; see --help" ;;
+    *)
+        declare -F "suite_$argument" >/dev/null || die "unknown suite $argument; known: ${ALL_SUITES[*]}"
+        suites+=("$argument")
+        ;;
+    esac
+done
+[ ${#suites[@]} -gt 0 ] || suites=("${DEFAULT_SUITES[@]}")
+
+PATH=$PATH:/usr/sbin:/sbin
+[ "$install" = no ] || install_packages "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+need_tools cc make autoreconf pkg-config lighttpd curl python3 flock
+
+for suite in "${suites[@]}"; do
+    say "== $suite"
+    before=$failed
+    "suite_$suite"
+    [ "$failed" -eq "$before" ] || failed_suites="${failed_suites:-} $suite"
+done
+
+[ -z "${failed_suites:-}" ] || say "suites with failures:$failed_suites"
+if [ "${CI:-}" = true ] && [ "$skipped" -gt 0 ]; then
+    say "skipped tests count as failures here"
+fi
+printf 'tests: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && { [ "${CI:-}" != true ] || [ "$skipped" -eq 0 ]; }
