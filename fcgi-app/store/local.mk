@@ -3,6 +3,37 @@
 
 libtodo_a_SOURCES += \
 	fcgi-app/store/rows.h \
+	fcgi-app/store/store.h \
+	fcgi-app/store/sqlite/admission.c \
+	fcgi-app/store/sqlite/batch.c \
+	fcgi-app/store/sqlite/checkpoint.c \
+	fcgi-app/store/sqlite/connection.c \
+	fcgi-app/store/sqlite/engine.h \
+	fcgi-app/store/sqlite/failure.c \
 	fcgi-app/store/sqlite/internal.h \
+	fcgi-app/store/sqlite/location.c \
+	fcgi-app/store/sqlite/location.h \
+	fcgi-app/store/sqlite/lockfile.c \
+	fcgi-app/store/sqlite/lockfile.h \
+	fcgi-app/store/sqlite/migrate.c \
+	fcgi-app/store/sqlite/migrate.h \
+	fcgi-app/store/sqlite/queue.c \
+	fcgi-app/store/sqlite/queue.h \
+	fcgi-app/store/sqlite/reader.c \
+	fcgi-app/store/sqlite/savepoint.c \
+	fcgi-app/store/sqlite/statement.c \
 	fcgi-app/store/sqlite/statements.h \
-	fcgi-app/store/store.h
+	fcgi-app/store/sqlite/store.c \
+	fcgi-app/store/sqlite/writer.c
+
+# One file per step, in order. A released file never changes.
+STORE_MIGRATIONS =
+
+nodist_libtodo_a_SOURCES = fcgi-app/store/sqlite/migrations.c
+EXTRA_DIST += fcgi-app/store/migrations/embed.awk $(STORE_MIGRATIONS)
+CLEANFILES += fcgi-app/store/sqlite/migrations.c
+
+fcgi-app/store/sqlite/migrations.c: fcgi-app/store/migrations/embed.awk $(STORE_MIGRATIONS) Makefile
+	$(AM_V_GEN)$(MKDIR_P) fcgi-app/store/sqlite && \
+	cd $(srcdir) && LC_ALL=C $(AWK) -f fcgi-app/store/migrations/embed.awk $(STORE_MIGRATIONS) \
+		</dev/null >$(abs_builddir)/$@.tmp && mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

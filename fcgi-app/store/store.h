@@ -28,7 +28,7 @@ struct store_observer {
     void (*commit)(void *context, uint64_t nanoseconds);                /* the COMMIT alone */
     void (*checkpoint)(void *context, uint64_t nanoseconds, uint64_t wal_bytes_left);
     void (*queue_wait)(void *context, uint64_t nanoseconds);  /* of one item */
-    void (*failed)(void *context, const struct error *error); /* a batch or a checkpoint failed */
+    void (*failed)(void *context, const struct error *error); /* a write, a batch or a checkpoint */
     /* fsync failed: nothing that was not acknowledged may be trusted. All waiting items have been
      * failed; the store refuses further writes; the owner must end the process. */
     void (*sync_failed)(void *context, const struct error *error);
@@ -80,13 +80,14 @@ struct store_job {
      * be reused or freed from here on. Must not block. */
     void (*done)(struct store_job *job, enum error_code outcome);
     void *arg;
-    struct store_job *next; /* the store's */
-    uint64_t queued_at;     /* the store's */
-    bool keep;              /* the store's: what run returned */
+    struct store_job *next;  /* the store's */
+    uint64_t queued_at;      /* the store's */
+    bool keep;               /* the store's: what run returned */
+    enum error_code outcome; /* the store's: of this job, unless its batch fails */
 };
 
-/* Queues the job and returns at once. ERROR_NONE: done will be called. ERROR_QUEUE_FULL or
- * ERROR_STOPPING: it will not. Thread-safe. */
+/* Queues the job and returns at once. ERROR_NONE: done will be called. ERROR_QUEUE_FULL,
+ * ERROR_STOPPING or, after a failed fsync, ERROR_STORAGE: it will not. Thread-safe. */
 enum error_code store_submit(struct store *store, struct store_job *job);
 
 /* Submits and waits: the outcome of the job, or of store_submit. Thread-safe; not from the writer.

@@ -21,6 +21,7 @@
 
 #define COMPOSED_MAX       64           /* composed statements kept by one connection */
 #define COMPOSED_BYTES_MAX (256 * 1024) /* and their memory, as SQLite counts it */
+#define COMPOSED_MIN       8            /* kept whatever their size */
 
 /* A statement that was composed for a query, kept for the next query of the same shape. */
 struct composed {
@@ -60,6 +61,7 @@ struct journal_state {
 struct store_tx {
     struct store_view view;
     enum error_code failure; /* the first storage failure; ERROR_NONE: none */
+    bool sync_failed;        /* a failure was one of fsync */
     struct journal_state journal;
     unsigned depth; /* inner savepoints that are open */
     struct journal_state saved[SAVEPOINT_DEPTH_MAX];
@@ -73,22 +75,35 @@ enum error_code store_statement(struct store_view *view, enum statement id,
                                 sqlite3_stmt **ret_statement);
 
 /* The same for a text composed of constant parts (values are bound, never written into it); `size`
- * without the NUL. Prepared statements are kept and found again by their text. At most a few may be
- * unreleased at a time: the least recently used one is dropped when there are too many. */
+ * without the NUL. Prepared statements are kept and found again by their text. At most
+ * COMPOSED_MIN may be unreleased at a time: the least recently used one is dropped when there are
+ * too many. */
 enum error_code store_compose(struct store_view *view, const char *sql, size_t size,
                               sqlite3_stmt **ret_statement);
 
-/* Steps a statement that returns no rows. */
+/* Steps a statement that returns no rows, once. */
 enum error_code store_run(struct store_view *view, sqlite3_stmt *statement);
+
+/* The same for a statement of the table without parameters. */
+enum error_code store_run_fixed(struct store_view *view, enum statement id);
 
 /* Resets the statement and clears its bindings. Takes a pointer to NULL. */
 void statement_release(sqlite3_stmt **statement);
 #define CLEANUP_STATEMENT CLEANUP(statement_release)
 
+/* Ends all of a connection's statements. */
+void statements_finalize(struct connection *connection);
+
 /* --- Errors ----------------------------------------------------------------------------------- */
 
 /* The error for a result code of SQLite, extended or primary; ERROR_NONE for OK, ROW and DONE. */
 enum error_code store_error_code(int rc);
+
+/* Whether fsync failed: then the state on the disk is unknown until the next start. */
+bool store_is_sync_failure(int rc);
+
+/* The same for a call on this connection: also looks at the reason that the system gave. */
+enum error_code connection_error(struct connection *connection, int rc);
 
 /* The same, for a call on this view's connection: inside a transaction the first storage failure is
  * remembered, and the write will be undone whatever it returns. */

@@ -7,6 +7,12 @@
 #ifndef STORE_SQLITE_STATEMENTS_H
 #define STORE_SQLITE_STATEMENTS_H
 
+/* "TDo4": PRAGMA application_id of our files. */
+#define STORE_APPLICATION_ID 0x54446f34
+
+#define STATEMENT_TEXT_(text) #text
+#define STATEMENT_TEXT(macro) STATEMENT_TEXT_(macro)
+
 /* X(name, connection, sql): connection is READ for a statement that every connection may prepare,
  * WRITE for one that only the writer's may. */
 
@@ -22,7 +28,8 @@
     X(ITEM_UNDO, WRITE, "ROLLBACK TO item")                                                        \
     X(PART_BEGIN, WRITE, "SAVEPOINT part")                                                         \
     X(PART_KEEP, WRITE, "RELEASE part")                                                            \
-    X(PART_UNDO, WRITE, "ROLLBACK TO part")
+    X(PART_UNDO, WRITE, "ROLLBACK TO part")                                                        \
+    X(MARK, WRITE, "PRAGMA application_id = " STATEMENT_TEXT(STORE_APPLICATION_ID))
 
 #define STATEMENTS(X) STATEMENTS_TRANSACTION(X)
 

@@ -1,0 +1,216 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * Group commit: many writes in one transaction, each in a savepoint of its own, one sync for all.
+ */
+#include "base/clock.h"
+#include "store/sqlite/engine.h"
+
+#define NANOSECONDS_PER_MS 1000000ULL
+
+/* One transaction on its way. */
+struct batch {
+    struct store_job *first; /* those that are in it, in order */
+    struct store_job **end;
+    unsigned count;
+    uint64_t begun_at;
+    enum error_code failure; /* of the whole; its items share it */
+    bool sync_failed;
+    struct error error; /* what to report: of the whole, or of the last item that failed */
+};
+
+static void batch_fail(struct store *store, struct batch *batch, const char *doing)
+{
+    int rc = sqlite3_extended_errcode(store->connection.db);
+    enum error_code code = connection_report(&store->connection, rc, doing, &batch->error);
+    batch->failure = code == ERROR_NONE ? ERROR_STORAGE : code;
+    batch->sync_failed = batch->sync_failed || store_is_sync_failure(rc);
+}
+
+/* --- The transaction -------------------------------------------------------------------------- */
+
+/* What ends a transaction is prepared before it begins: then there is always a way out. */
+static enum error_code prepare_ends(struct store_view *view)
+{
+    static const enum statement ends[] = {STATEMENT_COMMIT, STATEMENT_ROLLBACK, STATEMENT_ITEM_UNDO,
+                                          STATEMENT_ITEM_KEEP};
+    enum error_code code = ERROR_NONE;
+    for (size_t i = 0; i < ARRAY_SIZE(ends) && code == ERROR_NONE; i++) {
+        sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+        code = store_statement(view, ends[i], &statement);
+    }
+    return code;
+}
+
+static void tx_reset(struct store_tx *tx)
+{
+    tx->failure = ERROR_NONE;
+    tx->sync_failed = false;
+    tx->journal = (struct journal_state){0};
+    tx->depth = 0;
+}
+
+static void roll_back(struct store *store)
+{
+    if (!sqlite3_get_autocommit(store->connection.db))
+        store_run_fixed(&store->tx.view, STATEMENT_ROLLBACK);
+}
+
+static enum error_code begin(struct store *store)
+{
+    roll_back(store); /* of a former batch, if that failed */
+    tx_reset(&store->tx);
+    enum error_code code = prepare_ends(&store->tx.view);
+    return code == ERROR_NONE ? store_run_fixed(&store->tx.view, STATEMENT_BEGIN_WRITE) : code;
+}
+
+static void commit(struct store *store, struct batch *batch)
+{
+    const struct store_observer *observer = &store->options.observer;
+    tx_reset(&store->tx);
+    uint64_t start = clock_monotonic();
+    enum error_code code = store_run_fixed(&store->tx.view, STATEMENT_COMMIT);
+    uint64_t end = clock_monotonic();
+    if (code != ERROR_NONE)
+        batch_fail(store, batch, "commit");
+    if (observer->commit != NULL)
+        observer->commit(observer->context, end - start);
+    if (observer->batch != NULL)
+        observer->batch(observer->context, batch->count, end - batch->begun_at);
+}
+
+/* --- Its items -------------------------------------------------------------------------------- */
+
+static struct store_job *take_job(struct store *store, struct batch *batch)
+{
+    struct store_job *job = queue_pop(&store->queue);
+    if (job == NULL)
+        return NULL;
+    *batch->end = job;
+    batch->end = &job->next;
+    batch->count++;
+    const struct store_observer *observer = &store->options.observer;
+    if (observer->queue_wait != NULL)
+        observer->queue_wait(observer->context, clock_monotonic() - job->queued_at);
+    return job;
+}
+
+static void end_item(struct store *store, struct batch *batch, bool keep)
+{
+    struct store_view *view = &store->tx.view;
+    enum error_code code = keep ? ERROR_NONE : store_run_fixed(view, STATEMENT_ITEM_UNDO);
+    if (code == ERROR_NONE)
+        code = store_run_fixed(view, STATEMENT_ITEM_KEEP);
+    if (code != ERROR_NONE)
+        batch_fail(store, batch, "end a write");
+}
+
+static void run_job(struct store *store, struct batch *batch, struct store_job *job)
+{
+    struct store_tx *tx = &store->tx;
+    tx_reset(tx);
+    job->keep = false;
+    if (store_run_fixed(&tx->view, STATEMENT_ITEM_BEGIN) == ERROR_NONE) {
+        job->keep = job->run(tx, job->arg) && tx->failure == ERROR_NONE;
+        if (tx->failure != ERROR_NONE)
+            connection_report(&store->connection, sqlite3_extended_errcode(store->connection.db),
+                              "write", &batch->error);
+    }
+    job->outcome = tx->failure;
+    /* SQLite itself undoes the transaction after some failures: then all before is lost, too. */
+    if (sqlite3_get_autocommit(store->connection.db) || tx->sync_failed)
+        batch_fail(store, batch, "write");
+    else
+        end_item(store, batch, job->keep);
+}
+
+static void run_jobs(struct store *store, struct batch *batch)
+{
+    uint64_t last = batch->begun_at + store->options.batch_time_ms * NANOSECONDS_PER_MS;
+    while (batch->failure == ERROR_NONE && batch->count < store->options.batch_limit) {
+        if (batch->count > 0 && clock_monotonic() > last)
+            return;
+        struct store_job *job = take_job(store, batch);
+        if (job == NULL)
+            return;
+        run_job(store, batch, job);
+    }
+}
+
+/* --- The whole -------------------------------------------------------------------------------- */
+
+static void run_transaction(struct store *store, struct batch *batch)
+{
+    batch->begun_at = clock_monotonic();
+    if (begin(store) != ERROR_NONE)
+        batch_fail(store, batch, "begin a transaction");
+    else
+        run_jobs(store, batch);
+    if (batch->failure == ERROR_NONE)
+        commit(store, batch);
+    if (batch->failure != ERROR_NONE)
+        roll_back(store);
+}
+
+static void fail_to_lock(struct store *store, struct batch *batch, enum error_code code)
+{
+    batch->failure = code;
+    error_set(&batch->error, code, "database", "%s could not be locked: %s", store->lock.path,
+              code == ERROR_BUSY ? "another process holds it" : "its file cannot be used");
+}
+
+static bool is_disk_failure(enum error_code code)
+{
+    return code == ERROR_STORAGE_FULL || code == ERROR_STORAGE || code == ERROR_CORRUPT;
+}
+
+static void take_all(struct store *store, struct batch *batch)
+{
+    while (batch->count < store->options.batch_limit && take_job(store, batch) != NULL)
+        ;
+}
+
+/* Each job is its owner's again as soon as it was told. */
+static void tell_outcomes(struct batch *batch)
+{
+    struct store_job *job = batch->first;
+    for (unsigned i = 0; i < batch->count; i++) {
+        struct store_job *next = job->next;
+        job->done(job, batch->failure != ERROR_NONE ? batch->failure : job->outcome);
+        job = next;
+    }
+}
+
+void batch_run(struct store *store)
+{
+    struct batch batch = {.error.code = ERROR_NONE};
+    batch.end = &batch.first;
+    enum error_code code = lockfile_acquire(&store->lock, store->options.busy_timeout_ms);
+    if (code == ERROR_NONE) {
+        run_transaction(store, &batch);
+        lockfile_release(&store->lock);
+    } else {
+        fail_to_lock(store, &batch, code);
+    }
+    /* A batch that could not even begin takes those that waited for it. */
+    if (batch.failure != ERROR_NONE && batch.count == 0)
+        take_all(store, &batch);
+    if (is_disk_failure(batch.error.code))
+        atomic_store(&store->failing, true);
+    tell_outcomes(&batch);
+    if (batch.error.code != ERROR_NONE)
+        writer_failed(store, &batch.error, batch.sync_failed);
+}
+
+void batch_probe(struct store *store)
+{
+    if (lockfile_acquire(&store->lock, 0) != ERROR_NONE)
+        return;
+    struct lockfile *held CLEANUP_LOCKFILE = &store->lock;
+    (void)held;
+    /* Rewrites a page with what it holds: a whole commit, with its sync. */
+    if (begin(store) == ERROR_NONE &&
+        store_run_fixed(&store->tx.view, STATEMENT_MARK) == ERROR_NONE)
+        store_run_fixed(&store->tx.view, STATEMENT_COMMIT);
+    roll_back(store);
+}
