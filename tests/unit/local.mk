@@ -5,3 +5,7 @@
 
 TESTS += $(check_PROGRAMS)
 EXTRA_DIST += tests/unit/suite.h
+
+# For a test program that makes allocations fail.
+FAIL_MALLOC_SOURCES = tests/unit/fail_malloc.c tests/unit/fail_malloc.h
+FAIL_MALLOC_LDFLAGS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

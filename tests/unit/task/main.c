@@ -1,0 +1,10 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * Runs the tests of the task.
+ */
+#include "../suite.h"
+#include "support.h"
+
+SUITE_MAIN(suite_task, suite_validate, suite_recurrence, suite_dependencies, suite_query,
+           suite_query_due, suite_query_match, suite_cursor)
