@@ -25,8 +25,8 @@ struct http_exchange {
     struct faults faults;           /* of the query so far; a handler adds those of the body */
     const struct http_route *route; /* NULL: unmatched */
     size_t route_index;             /* into the routes' table; the table's length: unmatched */
-    int64_t path_ids[HTTP_PATH_VARIABLES];       /* {id}, {seq}: in range */
-    struct text path_texts[HTTP_PATH_VARIABLES]; /* {name}: decoded, valid UTF-8 */
+    int64_t path_ids[HTTP_PATH_VARIABLES];       /* {id}, {seq}: in range, in their order */
+    struct text path_texts[HTTP_PATH_VARIABLES]; /* {name}: decoded, valid UTF-8, in their order */
     bool dry_run;                                /* of routes with HTTP_DRY_RUN */
     void *service;                               /* the server's, see http_server_options */
     void *worker;                                /* of the worker thread that runs the handler */
@@ -51,10 +51,20 @@ typedef enum http_result (*http_handler)(struct http_exchange *exchange);
  * the exchange again. */
 void http_exchange_resume(struct http_exchange *exchange);
 
+/* Makes *exchange ready for its first request, and for the next one; frees what it holds. The
+ * server does this for its exchanges. */
+void http_exchange_init(struct http_exchange *exchange);
+void http_exchange_reset(struct http_exchange *exchange);
+void http_exchange_close(struct http_exchange *exchange);
+
 /* For unit tests: an exchange without server and connection. params: NAME=value strings as FastCGI
  * gives them, NULL-terminated; body may be NULL. http_exchange_test_free releases it. */
 struct http_exchange *http_exchange_test_new(const char *const params[], const char *body,
                                              size_t body_size);
 void http_exchange_test_free(struct http_exchange *exchange);
+
+/* Waits until http_exchange_resume was called for it (at once if it was already): what a test does
+ * when the handler returned HTTP_PENDING. */
+void http_exchange_test_wait(struct http_exchange *exchange);
 
 #endif

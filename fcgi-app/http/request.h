@@ -50,11 +50,20 @@ struct http_request {
     const char *access_control_request_method;
     const char *remote_address;
     const char *user_agent;
-    const char *body; /* NUL-terminated, of any bytes */
-    size_t body_size;
+    const char *body; /* NUL-terminated, of any bytes; NULL until it was read */
+    size_t body_size; /* Content-Length */
     char request_id[HTTP_REQUEST_ID_MAX + 1];
     struct trace trace;
 };
+
+/* Fills the request from FastCGI parameters, NAME=value strings, NULL-terminated, that live as long
+ * as it. Undecodable query parameters and a bad Content-Length are added to the faults, whose arena
+ * takes what has to be made. The body is left to the server. */
+void http_request_read(struct http_request *request, char *const *params, struct faults *faults);
+
+/* Decodes the query string (application/x-www-form-urlencoded) into request->parameters, in order,
+ * repeated ones included. Faults: more than HTTP_QUERY_MAX, a bad escape, invalid UTF-8, NUL. */
+void http_query_read(struct http_request *request, struct faults *faults);
 
 /* The decoded value of a parameter, or NULL. After the router's checks each name is there at most
  * once. */

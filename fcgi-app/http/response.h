@@ -19,6 +19,7 @@ struct http_response {
     const char *content_type; /* static; NULL: no body */
     struct buf headers; /* complete "Name: value\r\n" lines, beside those of the response layer */
     struct buf body;
+    bool revalidate; /* has an ETag: caches may keep it but must ask (no-cache), else no-store */
 };
 
 /* Back to 200 without headers and body; keeps the memory. */
@@ -30,5 +31,13 @@ void http_response_close(struct http_response *response);
 void http_response_header(struct http_response *response, const char *name, const char *value);
 void http_response_headerf(struct http_response *response, const char *name, const char *format,
                            ...) PRINTF_LIKE(3, 4);
+
+/* Writes the head of the CGI answer (RFC 3875 section 6): Status, Content-Type, Content-Length,
+ * X-Request-ID, Cache-Control, the header lines and the empty line. */
+void http_response_head(const struct http_response *response, const char *request_id,
+                        struct buf *out);
+
+/* Whether this answer carries its body: not for HEAD, 204 and 304. */
+bool http_response_has_body(const struct http_response *response, bool head);
 
 #endif

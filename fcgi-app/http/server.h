@@ -41,7 +41,9 @@ struct http_server_options {
      * is an error and fails http_server_start. */
     void *(*worker_start)(void *service, struct error *ret_error);
     void (*worker_end)(void *service, void *worker);
-    /* Called when an exchange was answered, before it is reused: log and metrics. */
+    /* Called when an exchange is answered, in the worker that sends it: log and metrics. Just
+     * before the last of the answer goes out, so that what a client has seen is in both. May be
+     * NULL. */
     void (*answered)(void *service, const struct http_exchange *exchange, int status, size_t bytes,
                      uint64_t nanoseconds);
 };

@@ -1,0 +1,153 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The FastCGI side of one request, through libfcgi's public interface: accept, body, answer, close.
+ *
+ * A request costs accept, poll, read, write, close. libfcgi's own close would add shutdown, poll
+ * and read to wait for the peer's end; that protects an answer from being discarded on TCP when the
+ * request was not read to its end. Here it is read to its end first, and the connection detached,
+ * which leaves the plain close.
+ */
+#include <limits.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "http/server_internal.h"
+
+#define BUFFER_KEEP  ((size_t)256 * 1024) /* larger buffers are freed after use */
+#define DRAIN_BYTES  4096
+#define DRAIN_ROUNDS 64 /* beyond 256 KiB of unread body, libfcgi discards it */
+
+/* What is sent when there was no memory for an answer. */
+#define OUT_OF_MEMORY_BODY                                                                         \
+    "{\"type\":\"/problems/unavailable\",\"title\":\"Service unavailable\",\"status\":503,"        \
+    "\"detail\":\"The service is short of memory; try again.\"}"
+#define OUT_OF_MEMORY_HEAD                                                                         \
+    "Status: 503 \r\nContent-Type: " HTTP_PROBLEM_JSON "\r\nCache-Control: no-store\r\n"           \
+    "Retry-After: 1\r\n\r\n"
+
+struct connection *connection_new(struct http_server *server)
+{
+    struct connection *connection = calloc(1, sizeof *connection);
+    if (connection == NULL)
+        return NULL;
+    http_exchange_init(&connection->exchange);
+    connection->exchange.server = server;
+    connection->exchange.service = server->options.service;
+    connection->exchange.connection = &connection->fcgi;
+    FCGX_InitRequest(&connection->fcgi, server->options.listener->fd, FCGI_FAIL_ACCEPT_ON_INTR);
+    return connection;
+}
+
+void connection_free(struct connection *connection)
+{
+    if (connection == NULL)
+        return;
+    http_exchange_close(&connection->exchange);
+    buf_close(&connection->body);
+    buf_close(&connection->head);
+    free(connection);
+}
+
+int connection_accept(struct connection *connection)
+{
+    struct http_exchange *exchange = &connection->exchange;
+    http_exchange_reset(exchange);
+    int result = FCGX_Accept_r(&connection->fcgi);
+    if (result != 0)
+        return result;
+    exchange->started_at = clock_monotonic();
+    http_request_read(&exchange->request, connection->fcgi.envp, &exchange->faults);
+    return 0;
+}
+
+bool connection_read_body(struct connection *connection)
+{
+    struct http_exchange *exchange = &connection->exchange;
+    struct http_request *request = &exchange->request;
+    char *body = buf_reserve(&connection->body, request->body_size + 1);
+    if (body == NULL) {
+        problem_answer_error(exchange, ERROR_MEMORY);
+        return false;
+    }
+    int size = FCGX_GetStr(body, (int)request->body_size, connection->fcgi.in);
+    if (size < 0 || (size_t)size != request->body_size) {
+        problem_answer(exchange, PROBLEM_MALFORMED_JSON,
+                       "The body is shorter than Content-Length says.");
+        return false;
+    }
+    body[size] = '\0';
+    request->body = body;
+    return true;
+}
+
+/* Whether the request has been read to its end, what was left of it included. */
+static bool drain(FCGX_Stream *in)
+{
+    char trash[DRAIN_BYTES];
+    for (unsigned round = 0; round < DRAIN_ROUNDS; round++)
+        if (FCGX_GetStr(trash, sizeof trash, in) < (int)sizeof trash)
+            return FCGX_GetError(in) == 0;
+    return false;
+}
+
+static void finish(FCGX_Request *fcgi)
+{
+    /* Closing err first leaves out to end the request: everything in one write. */
+    FCGX_FClose(fcgi->err);
+    FCGX_FClose(fcgi->out);
+    if (drain(fcgi->in))
+        FCGX_Detach(fcgi);
+    FCGX_Free(fcgi, 1);
+}
+
+static void put(FCGX_Stream *out, const char *data, size_t size)
+{
+    while (size > 0) {
+        int part = size > INT_MAX ? INT_MAX : (int)size;
+        if (FCGX_PutStr(data, part, out) != part)
+            return; /* the peer is gone; there is nobody to tell */
+        data += part;
+        size -= (size_t)part;
+    }
+}
+
+static size_t put_answer(struct connection *connection)
+{
+    struct http_exchange *exchange = &connection->exchange;
+    struct http_response *response = &exchange->response;
+    FCGX_Stream *out = connection->fcgi.out;
+    bool head = exchange->request.method == HTTP_HEAD;
+    http_response_head(response, exchange->request.request_id, &connection->head);
+    if (connection->head.failed || response->headers.failed || response->body.failed) {
+        response->status = 503;
+        put(out, OUT_OF_MEMORY_HEAD, strlen(OUT_OF_MEMORY_HEAD));
+        put(out, OUT_OF_MEMORY_BODY, head ? 0 : strlen(OUT_OF_MEMORY_BODY));
+        return head ? 0 : strlen(OUT_OF_MEMORY_BODY);
+    }
+    size_t size = http_response_has_body(response, head) ? response->body.size : 0;
+    put(out, connection->head.data, connection->head.size);
+    put(out, response->body.data, size);
+    return size;
+}
+
+static void recycle(struct buf *buf)
+{
+    if (buf->capacity > BUFFER_KEEP)
+        buf_close(buf);
+    else
+        buf_clear(buf);
+}
+
+void connection_send(struct connection *connection)
+{
+    const struct http_exchange *exchange = &connection->exchange;
+    const struct http_server_options *options = &exchange->server->options;
+    size_t bytes = put_answer(connection);
+    if (options->answered != NULL)
+        options->answered(options->service, exchange, exchange->response.status, bytes,
+                          clock_monotonic() - exchange->started_at);
+    finish(&connection->fcgi);
+    recycle(&connection->body);
+    recycle(&connection->head);
+}

@@ -1,0 +1,87 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * What the files of the server share: its state, its connections and its workers. Private to http/.
+ */
+#ifndef HTTP_SERVER_INTERNAL_H
+#define HTTP_SERVER_INTERNAL_H
+
+#include <fcgiapp.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "http/server.h"
+
+/* --- A connection (connection.c): the exchange with its FastCGI side. One request each. */
+
+struct connection {
+    struct http_exchange exchange;
+    FCGX_Request fcgi;
+    struct buf body; /* of the request */
+    struct buf head; /* of the answer */
+};
+
+struct connection *connection_new(struct http_server *server);
+void connection_free(struct connection *connection);
+
+/* Accepts a request and reads its parameters: 0, or the negative errno of accept. Blocks while the
+ * peer has connected but not sent them. */
+int connection_accept(struct connection *connection);
+
+/* Reads the body. False: the peer sent less than it said, or there is no memory; the answer is
+ * made. */
+bool connection_read_body(struct connection *connection);
+
+/* Sends the answer, tells the server's user, closes, and makes the connection ready for the next
+ * request. */
+void connection_send(struct connection *connection);
+
+/* --- Workers (worker.c) */
+
+enum server_phase { PHASE_STARTING, PHASE_RUNNING, PHASE_FAILED };
+
+struct worker {
+    struct http_server *server;
+    pthread_t thread;
+    unsigned number;
+    int epoll_fd;
+    void *context;              /* what worker_start returned */
+    struct http_exchange *idle; /* connections kept for reuse */
+    unsigned idle_count;
+    bool draining; /* it has seen the stop */
+};
+
+struct http_server {
+    struct http_server_options options;
+    _Atomic(const char *const *) cors_origins;
+    int stop_fd;     /* becomes readable at the stop, and stays so */
+    int complete_fd; /* an edge for each time that the list below became non-empty */
+    _Atomic(struct http_exchange *) completed; /* resumed ones, latest first */
+    atomic_bool stopping;
+    atomic_uint in_flight;
+    atomic_uint busy;
+    atomic_uint alive; /* workers that have not left */
+    pthread_mutex_t mutex;
+    pthread_cond_t condition; /* a worker started or ended, or the phase changed */
+    enum server_phase phase;
+    unsigned started;
+    unsigned ended;
+    struct error start_error;
+    bool joined;
+    unsigned worker_count;
+    struct worker workers[];
+};
+
+/* Makes and frees what the worker polls. ERROR_SYSTEM without descriptors. */
+enum error_code worker_open(struct worker *worker, struct http_server *server, unsigned number,
+                            struct error *ret_error);
+void worker_close(struct worker *worker);
+
+/* The thread. */
+void *worker_main(void *worker);
+
+/* --- Exchanges without a server (exchange_test.c) */
+
+void http_exchange_test_resume(struct http_exchange *exchange);
+
+#endif
