@@ -10,6 +10,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/connection.c \
 	fcgi-app/store/sqlite/engine.h \
 	fcgi-app/store/sqlite/failure.c \
+	fcgi-app/store/sqlite/functions.c \
+	fcgi-app/store/sqlite/functions.h \
 	fcgi-app/store/sqlite/internal.h \
 	fcgi-app/store/sqlite/location.c \
 	fcgi-app/store/sqlite/location.h \
@@ -24,10 +26,13 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/statement.c \
 	fcgi-app/store/sqlite/statements.h \
 	fcgi-app/store/sqlite/store.c \
+	fcgi-app/store/sqlite/text_index.c \
+	fcgi-app/store/sqlite/text_index.h \
 	fcgi-app/store/sqlite/writer.c
 
 # One file per step, in order. A released file never changes.
-STORE_MIGRATIONS =
+STORE_MIGRATIONS = \
+	fcgi-app/store/migrations/0001.sql
 
 nodist_libtodo_a_SOURCES = fcgi-app/store/sqlite/migrations.c
 EXTRA_DIST += fcgi-app/store/migrations/embed.awk $(STORE_MIGRATIONS)

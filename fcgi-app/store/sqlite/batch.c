@@ -5,6 +5,7 @@
  */
 #include "base/clock.h"
 #include "store/sqlite/engine.h"
+#include "store/sqlite/text_index.h"
 
 #define NANOSECONDS_PER_MS 1000000ULL
 
@@ -69,7 +70,9 @@ static void commit(struct store *store, struct batch *batch)
     const struct store_observer *observer = &store->options.observer;
     tx_reset(&store->tx);
     uint64_t start = clock_monotonic();
-    enum error_code code = store_run_fixed(&store->tx.view, STATEMENT_COMMIT);
+    enum error_code code = text_index_flush(&store->tx.view);
+    if (code == ERROR_NONE)
+        code = store_run_fixed(&store->tx.view, STATEMENT_COMMIT);
     uint64_t end = clock_monotonic();
     if (code != ERROR_NONE)
         batch_fail(store, batch, "commit");

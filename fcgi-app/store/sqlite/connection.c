@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "store/sqlite/engine.h"
+#include "store/sqlite/functions.h"
 
 /* Applied to the library once, before its first use. Failure only costs speed: the connections are
  * opened without mutexes of their own in any case. */
@@ -86,6 +87,8 @@ enum error_code connection_open(struct connection *connection, enum connection_k
                 (kind == CONNECTION_WRITER ? SQLITE_OPEN_CREATE : 0);
     memset(connection, 0, sizeof(*connection));
     int rc = sqlite3_open_v2(options->path, &connection->db, flags, options->vfs);
+    if (rc == SQLITE_OK)
+        rc = functions_register(connection->db);
     if (rc == SQLITE_OK)
         rc = apply_settings(connection, kind, options);
     if (rc == SQLITE_OK)

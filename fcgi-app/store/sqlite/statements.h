@@ -31,7 +31,21 @@
     X(PART_UNDO, WRITE, "ROLLBACK TO part")                                                        \
     X(MARK, WRITE, "PRAGMA application_id = " STATEMENT_TEXT(STORE_APPLICATION_ID))
 
-#define STATEMENTS(X) STATEMENTS_TRANSACTION(X)
+#define STATEMENTS_TEXT_INDEX(X)                                                                   \
+    X(TEXT_PENDING, WRITE, "SELECT 1 FROM text_pending LIMIT 1")                                   \
+    X(TEXT_REMOVE, WRITE,                                                                          \
+      "INSERT INTO task_text (task_text, rowid, description, notes)"                               \
+      " SELECT 'delete', id, description_fold, todo_fold(notes) FROM text_pending"                 \
+      " WHERE description_fold IS NOT NULL ORDER BY id")                                           \
+    X(TEXT_ADD, WRITE,                                                                             \
+      "INSERT INTO task_text (rowid, description, notes)"                                          \
+      " SELECT t.id, t.description_fold, todo_fold(t.notes)"                                       \
+      " FROM text_pending AS p CROSS JOIN task AS t ON t.id = p.id ORDER BY p.id")                 \
+    X(TEXT_DONE, WRITE, "DELETE FROM text_pending")
+
+#define STATEMENTS(X)                                                                              \
+    STATEMENTS_TRANSACTION(X)                                                                      \
+    STATEMENTS_TEXT_INDEX(X)
 
 #define STATEMENT_ENUM(name, connection, sql) STATEMENT_##name,
 enum statement { STATEMENTS(STATEMENT_ENUM) STATEMENT_COUNT };

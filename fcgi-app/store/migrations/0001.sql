@@ -1,0 +1,183 @@
+-- Copyright (c) 2026 The Todo App authors
+-- SPDX-License-Identifier: MIT
+--
+-- The first schema: tasks with their dependencies and search index, the tallies, the journal,
+-- templates, idempotency records. Instants are milliseconds since 1970, dates are days since
+-- 1970-01-01; 2932897 is "no date", which sorts after every date.
+
+CREATE TABLE task (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL,
+    completed INTEGER NOT NULL,
+    archived INTEGER NOT NULL,
+    priority INTEGER NOT NULL,
+    category INTEGER NOT NULL,
+    due_date INTEGER NOT NULL,
+    parent_id INTEGER REFERENCES task (id),
+    recur_type INTEGER NOT NULL,
+    recur_interval INTEGER NOT NULL,
+    recur_anchor INTEGER NOT NULL,
+    recur_index INTEGER NOT NULL,
+    next_id INTEGER,
+    sub_total INTEGER NOT NULL DEFAULT 0,
+    sub_done INTEGER NOT NULL DEFAULT 0,
+    dep_total INTEGER NOT NULL DEFAULT 0,
+    dep_done INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    completed_at INTEGER,
+    -- Every filter that has few values, one bit for each value: open, completed; active, archived;
+    -- high, medium, low; work, personal, shopping, other; once, recurring; free, blocked; root,
+    -- subtask; dated, undated. A task passes such filters when it has none of the bits they forbid.
+    facets INTEGER NOT NULL GENERATED ALWAYS AS (
+        (1 << completed) | (4 << archived) | (8 << priority) | (64 << category)
+        | (2048 << (recur_type <> 0)) | (8192 << (completed = 0 AND dep_done < dep_total))
+        | (32768 << (parent_id IS NOT NULL)) | (131072 << (due_date = 2932897))) VIRTUAL,
+    description TEXT NOT NULL,
+    description_fold TEXT NOT NULL,
+    notes TEXT NOT NULL
+) STRICT;
+
+-- One index for each sort key, led by what lists are nearly always restricted to; facets at the end
+-- lets the other filters be judged without a look at the row.
+CREATE INDEX task_by_facets ON task (facets);
+CREATE INDEX task_by_due_date ON task (archived, completed, due_date, id, facets);
+CREATE INDEX task_by_created_at ON task (archived, completed, created_at, id, facets);
+CREATE INDEX task_by_updated_at ON task (archived, completed, updated_at, id, facets);
+CREATE INDEX task_by_description ON task (archived, completed, description_fold, id, facets);
+CREATE INDEX task_by_parent ON task (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX task_with_subtasks ON task (id) WHERE sub_total > 0;
+
+CREATE TABLE dependency (
+    task_id INTEGER NOT NULL REFERENCES task (id),
+    depends_on_id INTEGER NOT NULL REFERENCES task (id),
+    PRIMARY KEY (task_id, depends_on_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX dependency_reversed ON dependency (depends_on_id, task_id);
+
+-- How many tasks there are of each combination of facets, and of each due date.
+CREATE TABLE tally (
+    facets INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE due_tally (
+    archived INTEGER NOT NULL,
+    completed INTEGER NOT NULL,
+    due_date INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (archived, completed, due_date)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER task_insert_tally AFTER INSERT ON task BEGIN
+    INSERT INTO tally (facets, n) VALUES (NEW.facets, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+    INSERT INTO due_tally (archived, completed, due_date, n)
+        VALUES (NEW.archived, NEW.completed, NEW.due_date, 1)
+        ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER task_delete_tally AFTER DELETE ON task BEGIN
+    UPDATE tally SET n = n - 1 WHERE facets = OLD.facets;
+    UPDATE due_tally SET n = n - 1 WHERE archived = OLD.archived AND completed = OLD.completed
+        AND due_date = OLD.due_date;
+END;
+
+CREATE TRIGGER task_update_tally AFTER UPDATE ON task WHEN OLD.facets <> NEW.facets BEGIN
+    UPDATE tally SET n = n - 1 WHERE facets = OLD.facets;
+    INSERT INTO tally (facets, n) VALUES (NEW.facets, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER task_update_due_tally AFTER UPDATE OF archived, completed, due_date ON task
+WHEN OLD.archived <> NEW.archived OR OLD.completed <> NEW.completed OR OLD.due_date <> NEW.due_date
+BEGIN
+    UPDATE due_tally SET n = n - 1 WHERE archived = OLD.archived AND completed = OLD.completed
+        AND due_date = OLD.due_date;
+    INSERT INTO due_tally (archived, completed, due_date, n)
+        VALUES (NEW.archived, NEW.completed, NEW.due_date, 1)
+        ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+-- The search index: trigrams of the folded texts, so that a phrase finds exactly the tasks whose
+-- folded text contains it. The view is for FTS5's own integrity check and rebuild.
+CREATE VIEW task_folded (id, description, notes) AS
+    SELECT id, description_fold, todo_fold(notes) FROM task;
+
+CREATE VIRTUAL TABLE task_text USING fts5 (
+    description, notes,
+    content = 'task_folded', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
+);
+
+-- FTS5 writes out what it collected at every savepoint, which would cost more than all the rest of
+-- an insert. So the texts that the index has and should no longer have wait here (NULL: it has
+-- none), and the writer brings the index up to date once per transaction, before COMMIT.
+CREATE TABLE text_pending (
+    id INTEGER PRIMARY KEY,
+    description_fold TEXT,
+    notes TEXT
+) STRICT;
+
+CREATE TRIGGER task_insert_text AFTER INSERT ON task BEGIN
+    INSERT OR IGNORE INTO text_pending (id) VALUES (NEW.id);
+END;
+
+CREATE TRIGGER task_delete_text AFTER DELETE ON task BEGIN
+    INSERT OR IGNORE INTO text_pending (id, description_fold, notes)
+        VALUES (OLD.id, OLD.description_fold, OLD.notes);
+END;
+
+CREATE TRIGGER task_update_text AFTER UPDATE OF description_fold, notes ON task
+WHEN OLD.description_fold <> NEW.description_fold OR OLD.notes <> NEW.notes BEGIN
+    INSERT OR IGNORE INTO text_pending (id, description_fold, notes)
+        VALUES (OLD.id, OLD.description_fold, OLD.notes);
+END;
+
+-- The journal: what undo, history and the change feed are made of. Images are JSON.
+CREATE TABLE change (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    request_id TEXT,
+    actor TEXT,
+    undoes INTEGER,
+    undone_by INTEGER
+) STRICT;
+
+CREATE TABLE change_row (
+    seq INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('task', 'template')),
+    row_id INTEGER NOT NULL,
+    before TEXT,
+    after TEXT,
+    PRIMARY KEY (seq, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX change_row_by_row ON change_row (row_id, seq);
+
+CREATE TABLE template (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    name_fold TEXT NOT NULL UNIQUE,
+    description TEXT NOT NULL,
+    priority INTEGER NOT NULL,
+    category INTEGER NOT NULL,
+    notes TEXT NOT NULL,
+    recur_type INTEGER NOT NULL,
+    recur_interval INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE idempotency (
+    key TEXT PRIMARY KEY,
+    fingerprint BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    headers TEXT NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX idempotency_by_age ON idempotency (created_at);
