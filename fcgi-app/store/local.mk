@@ -32,7 +32,7 @@ libtodo_a_SOURCES += \
 
 # One file per step, in order. A released file never changes.
 STORE_MIGRATIONS = \
-	fcgi-app/store/migrations/0001.sql
+	fcgi-app/store/migrations/0001-first.sql
 
 nodist_libtodo_a_SOURCES = fcgi-app/store/sqlite/migrations.c
 EXTRA_DIST += fcgi-app/store/migrations/embed.awk $(STORE_MIGRATIONS)
