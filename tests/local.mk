@@ -4,5 +4,9 @@
 # The suites that drive the running service; scripts/test.sh runs them.
 
 EXTRA_DIST += \
-	tests/support/__init__.py tests/support/http.py tests/support/process.py \
-	tests/support/proxy.py tests/support/responder.py tests/support/stack.py
+	scripts/run.sh scripts/test.sh scripts/lib/common.sh scripts/lib/suites.sh .ci/run \
+	tests/support/__init__.py tests/support/http.py tests/support/problems.py \
+	tests/support/process.py tests/support/proxy.py tests/support/responder.py \
+	tests/support/run.py tests/support/stack.py tests/support/standin.py \
+	tests/proxy/test_access_log.py tests/proxy/test_errors.py tests/proxy/test_routes.py \
+	tests/proxy/test_settings.py

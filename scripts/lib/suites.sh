@@ -6,6 +6,7 @@
 # it prints is its log.
 
 readonly DEFAULT_SUITES=(style unit api proxy run stop log metrics sanitizers coverage dist)
+# shellcheck disable=SC2034 # test.sh uses it.
 readonly ALL_SUITES=("${DEFAULT_SUITES[@]}" store)
 
 passed=0
@@ -72,6 +73,7 @@ run_check_programs() {
 }
 
 unit_programs() {
+    # shellcheck disable=SC2016 # make is to expand it.
     make -s -C "$1" --eval 'print-unit-programs: ; @printf "%s\n" $(check_PROGRAMS)' \
         print-unit-programs
 }

@@ -6,7 +6,7 @@
     responder.py --socket PATH [ignored options]
 
 /ready and /health answer 200; any other path answers a JSON object with the FastCGI parameters and
-the body's length and SHA-256. The query `status=N` sets the status, `silent=1` makes it close the
+the body's length and SHA-256 and the number of open connections. The query `status=N` sets the status, `silent=1` makes it close the
 connection without an answer, `garbage=1` makes it send bytes that are not FastCGI, `hang=1` makes it
 never answer. SIGTERM ends it with status 0."""
 
@@ -77,6 +77,19 @@ def answer(status, body):
 
 
 class Handler(socketserver.StreamRequestHandler):
+    connections = 0
+    lock = threading.Lock()
+
+    def setup(self):
+        super().setup()
+        with Handler.lock:
+            Handler.connections += 1
+
+    def finish(self):
+        with Handler.lock:
+            Handler.connections -= 1
+        super().finish()
+
     def handle(self):
         params, body = read_request(self.rfile)
         if params is None:
@@ -90,7 +103,8 @@ class Handler(socketserver.StreamRequestHandler):
         if "garbage" in query:
             self.wfile.write(b"this is no FastCGI record at all")
             return
-        text = {"params": params, "size": len(body), "sha256": hashlib.sha256(body).hexdigest()}
+        text = {"params": params, "size": len(body), "sha256": hashlib.sha256(body).hexdigest(),
+                "connections": Handler.connections}
         self.wfile.write(answer(query.get("status", "200"), json.dumps(text).encode()))
 
 

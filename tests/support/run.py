@@ -36,7 +36,8 @@ def main():
     parser.add_argument("--counts", type=pathlib.Path)
     parser.add_argument("--match")
     arguments = parser.parse_args()
-    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+    # Instead of this file's own folder, whose modules would hide the standard library's http.
+    sys.path[0] = str(pathlib.Path(__file__).resolve().parents[1])
     loader = unittest.TestLoader()
     if arguments.match:
         loader.testNamePatterns = [f"*{arguments.match}*"]

@@ -48,12 +48,13 @@ def listens(path):
 class App:
     """todo-app alone. `options` are command line options; `environment` is added to ours."""
 
-    def __init__(self, folder, database, options=(), environment=None, name="todo-app", wait=True):
+    def __init__(self, folder, database, options=(), environment=None, name="todo-app", wait=True,
+                 program=None):
         self.socket = pathlib.Path(folder, name + ".sock")
         self.database = pathlib.Path(database)
         self.allow_errors = False
         self.process = Process(
-            name, [app_program(), "--socket", self.socket, "--database", self.database, *options],
+            name, [program or app_program(), "--socket", self.socket, "--database", self.database, *options],
             folder, clean_environment(environment))
         if wait:
             wait_until(lambda: not self.process.alive() or listens(self.socket), "todo-app listens")
