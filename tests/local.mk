@@ -9,4 +9,4 @@ EXTRA_DIST += \
 	tests/support/process.py tests/support/proxy.py tests/support/responder.py \
 	tests/support/run.py tests/support/stack.py tests/support/standin.py \
 	tests/proxy/test_access_log.py tests/proxy/test_errors.py tests/proxy/test_routes.py \
-	tests/proxy/test_settings.py
+	tests/proxy/test_settings.py tests/run/test_run.py

@@ -5,8 +5,8 @@
 
     responder.py --socket PATH [ignored options]
 
-/ready and /health answer 200; any other path answers a JSON object with the FastCGI parameters and
-the body's length and SHA-256 and the number of open connections. The query `status=N` sets the status, `silent=1` makes it close the
+Any path answers 200 and a JSON object: the FastCGI parameters, the body's length and SHA-256, and
+the number of open connections. The query `status=N` sets the status, `silent=1` makes it close the
 connection without an answer, `garbage=1` makes it send bytes that are not FastCGI, `hang=1` makes it
 never answer. SIGTERM ends it with status 0."""
 

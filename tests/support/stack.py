@@ -26,7 +26,7 @@ SANITIZER_MARKS = ("Sanitizer", "runtime error:")
 
 def app_program():
     candidates = [ROOT / "build-test/todo-app", ROOT / "build/todo-app"]
-    if "TODO_APP" in os.environ:
+    if os.environ.get("TODO_APP"):
         candidates = [pathlib.Path(os.environ["TODO_APP"])]
     for path in candidates:
         if os.access(path, os.X_OK):
