@@ -1,2 +1,28 @@
 # Copyright (c) 2026 The Todo App authors
 # SPDX-License-Identifier: MIT
+
+check_PROGRAMS += unit-base
+unit_base_SOURCES = \
+	tests/unit/base/faulty.c \
+	tests/unit/base/faulty.h \
+	tests/unit/base/main.c \
+	tests/unit/base/test_arena.c \
+	tests/unit/base/test_buf.c \
+	tests/unit/base/test_cleanup.c \
+	tests/unit/base/test_clock.c \
+	tests/unit/base/test_date.c \
+	tests/unit/base/test_digest.c \
+	tests/unit/base/test_encoding.c \
+	tests/unit/base/test_error.c \
+	tests/unit/base/test_faults.c \
+	tests/unit/base/test_instant.c \
+	tests/unit/base/test_json_writer.c \
+	tests/unit/base/test_random.c \
+	tests/unit/base/test_utf8.c \
+	tests/unit/base/test_utf8_fold.c
+unit_base_CFLAGS = $(TEST_CFLAGS)
+unit_base_LDFLAGS = $(AM_LDFLAGS) $(WRAP_ALLOCATIONS) -Wl,--wrap=clock_gettime \
+	-Wl,--wrap=getrandom -Wl,--wrap=newlocale
+unit_base_LDADD = $(TEST_LIBS)
+
+WRAP_ALLOCATIONS = -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
