@@ -16,64 +16,30 @@ import json
 import os
 import signal
 import socketserver
-import struct
 import sys
 import threading
 import urllib.parse
 
-HEADER = struct.Struct("!BBHHBB")
-END_REQUEST, PARAMS, STDIN, STDOUT = 3, 4, 5, 6
-
-
-def read_record(stream):
-    head = stream.read(HEADER.size)
-    if len(head) < HEADER.size:
-        return None
-    _, kind, _, length, padding, _ = HEADER.unpack(head)
-    content = stream.read(length)
-    stream.read(padding)
-    return kind, content
-
-
-def read_size(data, at):
-    if data[at] < 128:
-        return data[at], at + 1
-    return struct.unpack_from("!I", data, at)[0] & 0x7FFFFFFF, at + 4
-
-
-def read_params(data):
-    params, at = {}, 0
-    while at < len(data):
-        name_size, at = read_size(data, at)
-        value_size, at = read_size(data, at)
-        name = data[at:at + name_size].decode("latin-1")
-        at += name_size
-        params[name] = data[at:at + value_size].decode("latin-1")
-        at += value_size
-    return params
+import fastcgi
 
 
 def read_request(stream):
-    parts = {PARAMS: [], STDIN: []}
-    while record := read_record(stream):
+    parts = {fastcgi.PARAMS: [], fastcgi.STDIN: []}
+    while record := fastcgi.read_record(stream):
         kind, content = record
         if kind in parts:
             parts[kind].append(content)
-        if kind == STDIN and not content:
-            return read_params(b"".join(parts[PARAMS])), b"".join(parts[STDIN])
+        if kind == fastcgi.STDIN and not content:
+            params, body = (b"".join(part) for part in parts.values())
+            return fastcgi.decode_params(params), body
     return None, None
-
-
-def record(kind, content):
-    return HEADER.pack(1, kind, 1, len(content), 0, 0) + content
 
 
 def answer(status, body):
     head = (f"Status: {status}\r\nContent-Type: application/json\r\n"
             "X-Request-ID: stand-in\r\n\r\n").encode()
-    data = head + body
-    parts = [record(STDOUT, data[i:i + 65535]) for i in range(0, len(data), 65535)]
-    return b"".join(parts) + record(STDOUT, b"") + record(END_REQUEST, bytes(8))
+    return fastcgi.stream(fastcgi.STDOUT, head + body) + fastcgi.record(
+        fastcgi.END_REQUEST, bytes(8))
 
 
 class Handler(socketserver.StreamRequestHandler):
