@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * Makes one chosen allocation fail. For programs that are linked with fail_malloc.c and
- * $(FAIL_MALLOC_LDFLAGS), under sanitizers too.
+ * $(FAIL_MALLOC_LINK), under sanitizers too.
  *
  *     for (long n = 0; ; n++) {
  *         fail_malloc_after(n);

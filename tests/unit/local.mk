@@ -7,5 +7,5 @@ TESTS += $(check_PROGRAMS)
 EXTRA_DIST += tests/unit/suite.h
 
 # For a test program that makes allocations fail.
-FAIL_MALLOC_SOURCES = tests/unit/fail_malloc.c tests/unit/fail_malloc.h
-FAIL_MALLOC_LDFLAGS = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+FAIL_MALLOC_FILES = tests/unit/fail_malloc.c tests/unit/fail_malloc.h
+FAIL_MALLOC_LINK = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

@@ -3,7 +3,7 @@
 
 check_PROGRAMS += unit-task
 unit_task_SOURCES = \
-	$(FAIL_MALLOC_SOURCES) \
+	$(FAIL_MALLOC_FILES) \
 	tests/unit/suite.h \
 	tests/unit/task/main.c \
 	tests/unit/task/support.c \
@@ -17,5 +17,5 @@ unit_task_SOURCES = \
 	tests/unit/task/test_task.c \
 	tests/unit/task/test_validate.c
 unit_task_CFLAGS = $(TEST_CFLAGS)
-unit_task_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LDFLAGS)
+unit_task_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK)
 unit_task_LDADD = $(TEST_LIBS)

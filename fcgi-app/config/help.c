@@ -1,0 +1,58 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The text of --help, from the table.
+ */
+#include <ctype.h>
+
+#include "config/keys.h"
+
+static const char introduction[] =
+    "Usage: todo-app [COMMAND] [OPTION]...\n"
+    "\n"
+    "Serves the REST API of the Todo App over FastCGI on a Unix socket.\n"
+    "\n"
+    "Commands (none: run the service)\n"
+    "  --check-config   read the configuration, report the first error, run nothing\n"
+    "  --print-config   print the configuration in effect as YAML, secrets masked\n"
+    "  --healthcheck    ask the running service whether it is healthy: exit status 0 or 1\n"
+    "  --help           print this text\n"
+    "  --version        print the version\n"
+    "\n"
+    "Configuration\n"
+    "  --config PATH    file to read, else $TODO_CONFIG, else\n"
+    "                   " CONFIG_DEFAULT_FILE "\n"
+    "\n"
+    "Each key below is an option, a variable of the environment and a key of that file, as in\n"
+    "  --log-level DEBUG    TODO_LOG_LEVEL=DEBUG    log_level: DEBUG\n"
+    "Options win over the environment, the environment over the file. A list is separated by\n"
+    "commas in options and variables, and a sequence in the file.\n"
+    "Keys marked with * are read again on SIGHUP.\n";
+
+static void append_option(struct buf *out, const char *name)
+{
+    buf_append_string(out, "\n  --");
+    for (; *name != '\0'; name++)
+        buf_append_char(out, *name == '_' ? '-' : *name);
+}
+
+static void append_variable(struct buf *out, const char *name)
+{
+    buf_append_string(out, "    TODO_");
+    for (; *name != '\0'; name++)
+        buf_append_char(out, (char)toupper((unsigned char)*name));
+}
+
+void config_help(struct buf *out)
+{
+    buf_append_string(out, introduction);
+    for (unsigned i = 0; i < CONFIG_KEY_COUNT; i++) {
+        const struct config_key_info *info = config_key(i);
+        append_option(out, info->name);
+        append_variable(out, info->name);
+        buf_printf(out, "%s\n      %s\n", info->reloadable ? "    *" : "", info->help);
+        buf_printf(out, "      %s: %s%s%s; default: %s\n", info->type, info->allowed,
+                   info->unit[0] == '\0' ? "" : " ", info->unit,
+                   info->fallback[0] == '\0' ? "none" : info->fallback);
+    }
+}
