@@ -124,7 +124,8 @@ class Parser:
                 rest = tuple(label for label in labels if label[0] != "le")
                 buckets.setdefault(rest, []).append((float(bound), value))
         for rest, series in buckets.items():
-            demand(series == sorted(series), "buckets ascend and are cumulative", (family.name, rest))
+            for column in zip(*series):
+                demand(list(column) == sorted(column), "bounds and counts ascend", (family.name, rest))
             demand(series[-1][0] == math.inf, "the last bucket is +Inf", (family.name, rest))
             demand(family.samples.get((family.name + "_count", rest)) == series[-1][1],
                    "the count is the last bucket's", (family.name, rest))
