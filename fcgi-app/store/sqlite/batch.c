@@ -69,8 +69,8 @@ static void commit(struct store *store, struct batch *batch)
 {
     const struct store_observer *observer = &store->options.observer;
     tx_reset(&store->tx);
-    uint64_t start = clock_monotonic();
     enum error_code code = text_index_flush(&store->tx.view);
+    uint64_t start = clock_monotonic();
     if (code == ERROR_NONE)
         code = store_run_fixed(&store->tx.view, STATEMENT_COMMIT);
     uint64_t end = clock_monotonic();

@@ -57,7 +57,8 @@ static void report(struct store *store, int rc, uint64_t nanoseconds, int pages,
     }
 }
 
-static void run(struct store *store, int mode, unsigned readers_wait_ms)
+/* Returns whether all of the log was moved, and nobody reads it any more if the mode asks that. */
+static bool run(struct store *store, int mode, unsigned readers_wait_ms)
 {
     sqlite3 *db = store->connection.db;
     int pages = 0;
@@ -68,6 +69,7 @@ static void run(struct store *store, int mode, unsigned readers_wait_ms)
     uint64_t end = clock_monotonic();
     connection_set_busy_timeout(&store->connection, &store->options);
     report(store, rc, end - start, pages, moved);
+    return rc == SQLITE_OK && moved == pages;
 }
 
 void checkpoint_if_due(struct store *store)
@@ -76,12 +78,14 @@ void checkpoint_if_due(struct store *store)
         return;
     if (lockfile_acquire(&store->lock, store->options.busy_timeout_ms) != ERROR_NONE)
         return;
-    uint64_t limit = pages_limit(store);
-    bool is_growing = store->wal_pages >= 2 * limit;
-    run(store, is_growing ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE,
-        is_growing ? READERS_WAIT_MS : 0);
+    bool is_growing = store->wal_pages >= 2 * pages_limit(store);
+    bool is_done = run(store, is_growing ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE,
+                       is_growing ? READERS_WAIT_MS : 0);
     lockfile_release(&store->lock);
-    store->checkpoint_at = store->wal_pages + limit / 2 + 1;
+    /* A long snapshot makes all attempts fail: they become rare, so that it does not slow writes.
+     */
+    uint64_t pause = is_done ? pages_limit(store) / 2 : store->wal_pages / 2;
+    store->checkpoint_at = store->wal_pages + pause + 1;
 }
 
 void checkpoint_last(struct store *store)

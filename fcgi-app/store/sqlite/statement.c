@@ -92,7 +92,7 @@ static struct composed *keep_composed(struct connection *connection, sqlite3_stm
     int bytes = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_MEMUSED, 0);
     size_t size = bytes > 0 ? (size_t)bytes : 0;
     while (connection->composed_count == COMPOSED_MAX ||
-           (connection->composed_count > COMPOSED_MIN &&
+           (connection->composed_count >= COMPOSED_MIN &&
             connection->composed_bytes + size > COMPOSED_BYTES_MAX))
         drop_least_recently_used(connection);
     struct composed *entry = &connection->composed[connection->composed_count++];

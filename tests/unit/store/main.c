@@ -1,0 +1,10 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * Unit tests of the store.
+ */
+#include "../suite.h"
+#include "store_suites.h"
+
+SUITE_MAIN(suite_checkpoint, suite_location, suite_lockfile, suite_migrate, suite_open,
+           suite_processes, suite_savepoint, suite_statement, suite_writer)
