@@ -1,0 +1,17 @@
+# Copyright (c) 2026 The Todo App authors
+# SPDX-License-Identifier: MIT
+#
+# The benchmark that scripts/bench.sh runs. Its programs are built only on request.
+
+EXTRA_PROGRAMS = bench-hello bench-rawcommit
+bench_hello_SOURCES = tests/bench/hello.c
+bench_hello_LDADD = $(FCGI_LIBS)
+bench_rawcommit_SOURCES = tests/bench/rawcommit.c
+bench_rawcommit_LDADD = $(SQLITE_LIBS)
+CLEANFILES += $(EXTRA_PROGRAMS)
+
+EXTRA_DIST += \
+	tests/bench/peers/fastapi/app.py tests/bench/peers/fastapi/models.py \
+	tests/bench/peers/fastapi/requirements.txt tests/bench/peers/fastapi/store.py \
+	tests/bench/peers/go/go.mod tests/bench/peers/go/go.sum tests/bench/peers/go/main.go \
+	tests/bench/peers/go/store.go tests/bench/peers/go/task.go

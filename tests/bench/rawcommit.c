@@ -1,0 +1,174 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * How fast one SQLite connection commits durably, one transaction after the other, with nothing
+ * around it: write-ahead log, synchronous=FULL, on a database that has the schema already.
+ * "row" inserts a task with what its triggers do; "create" does all that creating a task does: the
+ * search index and the journal too.
+ * Usage: rawcommit DATABASE SECONDS row|create; prints {"commits", "seconds", "p99_us"}.
+ */
+#include <inttypes.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define COMMITS_MAX  2000000
+#define NANOSECONDS  INT64_C(1000000000)
+#define TEXT_SIZE    256
+#define NOTES        "Written by the benchmark, to be as long as notes usually are: a line or two."
+#define NOTES_FOLDED "written by the benchmark, to be as long as notes usually are: a line or two."
+
+enum step { BEGIN, TASK, INDEX, PENDING, CHANGE, CHANGE_ROW, COMMIT, STEP_COUNT };
+
+static const char *const SQL[] = {
+    [BEGIN] = "BEGIN IMMEDIATE",
+    [TASK] = "INSERT INTO task (version, completed, archived, priority, category, due_date, "
+             "recur_type, recur_interval, recur_anchor, recur_index, created_at, updated_at, "
+             "description, description_fold, notes) VALUES "
+             "(1, 0, 0, 2, 1, 20000, 0, 0, 2932897, 0, ?1, ?1, ?2, ?3, '" NOTES "')",
+    [INDEX] = "INSERT INTO task_text (rowid, description, notes) VALUES "
+              "(last_insert_rowid(), ?3, '" NOTES_FOLDED "')",
+    [PENDING] = "DELETE FROM text_pending",
+    [CHANGE] = "INSERT INTO change (at, action, summary) VALUES (?1, 'create', ?2)",
+    [CHANGE_ROW] = "INSERT INTO change_row (seq, ordinal, kind, row_id, after) VALUES "
+                   "(last_insert_rowid(), 0, 'task', ?4, json_object('id', ?4, 'version', 1, "
+                   "'completed', 0, 'priority', 2, 'category', 1, 'due_date', 20000, "
+                   "'created_at', ?1, 'updated_at', ?1, 'description', ?2, 'notes', '" NOTES "'))",
+    [COMMIT] = "COMMIT",
+};
+_Static_assert(sizeof(SQL) / sizeof(SQL[0]) == STEP_COUNT, "a text for each step");
+
+struct bench {
+    sqlite3 *db;
+    sqlite3_stmt *statements[STEP_COUNT];
+    bool whole;          /* "create" */
+    uint32_t *latencies; /* microseconds */
+    size_t commits;
+};
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * NANOSECONDS + now.tv_nsec;
+}
+
+static int fail(const struct bench *bench)
+{
+    fprintf(stderr, "rawcommit: %s\n", sqlite3_errmsg(bench->db));
+    return -1;
+}
+
+static int bench_open(struct bench *bench, const char *path)
+{
+    if (sqlite3_open_v2(path, &bench->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
+        sqlite3_exec(bench->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", NULL, NULL,
+                     NULL) != SQLITE_OK)
+        return fail(bench);
+    for (int i = 0; i < STEP_COUNT; i++) {
+        if (sqlite3_prepare_v3(bench->db, SQL[i], -1, SQLITE_PREPARE_PERSISTENT,
+                               &bench->statements[i], NULL) != SQLITE_OK)
+            return fail(bench);
+    }
+    return 0;
+}
+
+static void bench_close(struct bench *bench)
+{
+    for (int i = 0; i < STEP_COUNT; i++)
+        sqlite3_finalize(bench->statements[i]);
+    sqlite3_close(bench->db);
+    free(bench->latencies);
+}
+
+/* The values of one task; a statement takes those that its text names. */
+struct values {
+    int64_t at;
+    char description[TEXT_SIZE];
+    char folded[TEXT_SIZE];
+    int64_t id;
+};
+
+static int run_step(struct bench *bench, enum step step, const struct values *values)
+{
+    sqlite3_stmt *statement = bench->statements[step];
+    int parameters = sqlite3_bind_parameter_count(statement);
+
+    if (parameters >= 1)
+        sqlite3_bind_int64(statement, 1, values->at);
+    if (parameters >= 2)
+        sqlite3_bind_text(statement, 2, values->description, -1, SQLITE_STATIC);
+    if (parameters >= 3)
+        sqlite3_bind_text(statement, 3, values->folded, -1, SQLITE_STATIC);
+    if (parameters >= 4)
+        sqlite3_bind_int64(statement, 4, values->id);
+    int rc = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    return rc == SQLITE_DONE ? 0 : fail(bench);
+}
+
+static int insert_one(struct bench *bench)
+{
+    struct values values = {.at = INT64_C(1767225600000) + (int64_t)bench->commits};
+
+    snprintf(values.description, TEXT_SIZE, "Raw task number %zu", bench->commits);
+    snprintf(values.folded, TEXT_SIZE, "raw task number %zu", bench->commits);
+    for (enum step step = BEGIN; step < STEP_COUNT; step++) {
+        if (!bench->whole && step >= INDEX && step <= CHANGE_ROW)
+            continue;
+        if (run_step(bench, step, &values) != 0)
+            return -1;
+        if (step == TASK)
+            values.id = sqlite3_last_insert_rowid(bench->db);
+    }
+    return 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a;
+    uint32_t y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int bench_run(struct bench *bench, double seconds)
+{
+    int64_t start = now_ns();
+    int64_t end = start + (int64_t)(seconds * (double)NANOSECONDS);
+    int64_t before = start;
+
+    while (before < end && bench->commits < COMMITS_MAX) {
+        if (insert_one(bench) != 0)
+            return -1;
+        int64_t after = now_ns();
+        bench->latencies[bench->commits++] = (uint32_t)((after - before) / 1000);
+        before = after;
+    }
+    qsort(bench->latencies, bench->commits, sizeof(*bench->latencies), compare);
+    printf("{\"commits\": %zu, \"seconds\": %.6f, \"p99_us\": %" PRIu32 "}\n", bench->commits,
+           (double)(before - start) / (double)NANOSECONDS,
+           bench->latencies[bench->commits * 99 / 100]);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct bench bench = {0};
+    double seconds = argc == 4 ? atof(argv[2]) : 0;
+
+    if (seconds <= 0 || (strcmp(argv[3], "row") != 0 && strcmp(argv[3], "create") != 0)) {
+        fputs("usage: rawcommit DATABASE SECONDS row|create\n", stderr);
+        return 2;
+    }
+    bench.whole = strcmp(argv[3], "create") == 0;
+    bench.latencies = calloc(COMMITS_MAX, sizeof(*bench.latencies));
+    int result = bench.latencies == NULL ? -1 : bench_open(&bench, argv[1]);
+    if (result == 0)
+        result = bench_run(&bench, seconds);
+    bench_close(&bench);
+    return result == 0 ? 0 : 1;
+}
