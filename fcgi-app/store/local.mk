@@ -9,10 +9,15 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/checkpoint.c \
 	fcgi-app/store/sqlite/connection.c \
 	fcgi-app/store/sqlite/engine.h \
+	fcgi-app/store/sqlite/facets.c \
+	fcgi-app/store/sqlite/facets.h \
 	fcgi-app/store/sqlite/failure.c \
 	fcgi-app/store/sqlite/functions.c \
 	fcgi-app/store/sqlite/functions.h \
+	fcgi-app/store/sqlite/idempotency.c \
 	fcgi-app/store/sqlite/internal.h \
+	fcgi-app/store/sqlite/journal.c \
+	fcgi-app/store/sqlite/journal.h \
 	fcgi-app/store/sqlite/location.c \
 	fcgi-app/store/sqlite/location.h \
 	fcgi-app/store/sqlite/lockfile.c \
@@ -22,10 +27,16 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/queue.c \
 	fcgi-app/store/sqlite/queue.h \
 	fcgi-app/store/sqlite/reader.c \
+	fcgi-app/store/sqlite/relations.c \
+	fcgi-app/store/sqlite/relations.h \
+	fcgi-app/store/sqlite/row.c \
+	fcgi-app/store/sqlite/row.h \
 	fcgi-app/store/sqlite/savepoint.c \
 	fcgi-app/store/sqlite/statement.c \
 	fcgi-app/store/sqlite/statements.h \
 	fcgi-app/store/sqlite/store.c \
+	fcgi-app/store/sqlite/task_write.c \
+	fcgi-app/store/sqlite/tasks.c \
 	fcgi-app/store/sqlite/text_index.c \
 	fcgi-app/store/sqlite/text_index.h \
 	fcgi-app/store/sqlite/writer.c

@@ -83,7 +83,7 @@ enum change_action { CHANGE_ACTIONS(CHANGE_ACTION_ENUM) CHANGE_ACTION_COUNT };
 #undef CHANGE_ACTION_ENUM
 
 struct change {
-    int64_t seq; /* set by store_change_begin */
+    int64_t seq; /* set by the store when the first row is touched; 0 until then */
     int64_t at;
     enum change_action action;
     const char *summary;    /* one sentence, UTF-8 */
@@ -92,7 +92,8 @@ struct change {
     int64_t undoes;         /* seq, or 0 */
 };
 
-/* Every row function below must run between these two: the store journals each row's image before
+/* The change must stay where it is until its end; one is open at a time.
+ * Every row function below must run between these two: the store journals each row's image before
  * and after under the open change. A change that touched no row leaves nothing. In a savepoint that
  * is undone, a change begun inside it is gone, too. */
 enum error_code store_change_begin(struct store_tx *tx, struct change *change);

@@ -51,10 +51,13 @@ struct store_view {
 
 #define SAVEPOINT_DEPTH_MAX 8
 
+struct change;
+
 /* The journal's part of a transaction. A savepoint that is undone brings back the state at its
  * begin. All zero: no change is open. */
 struct journal_state {
-    int64_t seq; /* of the open change; 0: none is open */
+    struct change *change; /* the open one; NULL: none */
+    int64_t seq;           /* its number; 0: it has touched no row */
     int64_t rows;
 };
 

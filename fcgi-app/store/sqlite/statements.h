@@ -43,9 +43,97 @@
       " FROM text_pending AS p CROSS JOIN task AS t ON t.id = p.id ORDER BY p.id")                 \
     X(TEXT_DONE, WRITE, "DELETE FROM text_pending")
 
+/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. */
+#define TASK_COLUMNS                                                                               \
+    "t.id, t.version, t.completed, t.archived, t.priority, t.category, t.due_date, t.parent_id,"   \
+    " t.recur_type, t.recur_interval, t.recur_anchor, t.recur_index, t.next_id, t.sub_total,"      \
+    " t.sub_done, t.dep_total, t.dep_done, t.created_at, t.updated_at, t.completed_at,"            \
+    " t.description, t.notes"
+
+#define STATEMENTS_TASK_READ(X)                                                                    \
+    X(TASK_GET, READ, "SELECT " TASK_COLUMNS " FROM task AS t WHERE t.id = ?1")                    \
+    X(TASK_COMPLETED, READ, "SELECT completed FROM task WHERE id = ?1")                            \
+    X(TASK_LAST_ID, READ, "SELECT max(id) FROM task")                                              \
+    X(TASK_WINDOW, READ,                                                                           \
+      "SELECT " TASK_COLUMNS " FROM task AS t NOT INDEXED"                                         \
+      " WHERE t.id > ?1 AND t.id <= ?2 AND t.facets & ?3 = 0 ORDER BY t.id LIMIT ?4")              \
+    X(TASK_WINDOW_DESCENDING, READ,                                                                \
+      "SELECT " TASK_COLUMNS " FROM task AS t NOT INDEXED"                                         \
+      " WHERE t.id < ?1 AND t.id >= ?2 AND t.facets & ?3 = 0 ORDER BY t.id DESC LIMIT ?4")         \
+    X(SUBTASK_IDS, READ,                                                                           \
+      "SELECT id FROM task INDEXED BY task_by_parent WHERE parent_id = ?1 ORDER BY id LIMIT ?2")   \
+    X(DEPENDENCY_IDS, READ,                                                                        \
+      "SELECT depends_on_id FROM dependency WHERE task_id = ?1 ORDER BY depends_on_id LIMIT ?2")   \
+    X(DEPENDENT_IDS, READ,                                                                         \
+      "SELECT task_id FROM dependency INDEXED BY dependency_reversed WHERE depends_on_id = ?1"     \
+      " ORDER BY task_id LIMIT ?2")                                                                \
+    X(BLOCKER_IDS, READ,                                                                           \
+      "SELECT d.depends_on_id FROM dependency AS d CROSS JOIN task AS t ON t.id = d.depends_on_id" \
+      " WHERE d.task_id = ?1 AND t.completed = 0 ORDER BY d.depends_on_id LIMIT ?2")
+
+#define STATEMENTS_TALLY(X)                                                                        \
+    X(TALLY, READ, "SELECT facets, n FROM tally WHERE n > 0")                                      \
+    X(TALLY_STATES, READ,                                                                          \
+      "SELECT coalesce(sum(n) FILTER (WHERE facets & 5 = 5), 0),"                                  \
+      " coalesce(sum(n) FILTER (WHERE facets & 6 = 6), 0),"                                        \
+      " coalesce(sum(n) FILTER (WHERE facets & 8 = 8), 0) FROM tally")                             \
+    X(TALLY_DUE, READ,                                                                             \
+      "SELECT archived, completed, sum(n) FROM due_tally WHERE due_date BETWEEN ?1 AND ?2"         \
+      " GROUP BY archived, completed")
+
+/* The parameters of INSERT and UPDATE are numbered alike: see task_write.c. */
+#define STATEMENTS_TASK_WRITE(X)                                                                   \
+    X(TASK_INSERT, WRITE,                                                                          \
+      "INSERT INTO task (id, version, completed, archived, priority, category, due_date,"          \
+      " parent_id, recur_type, recur_interval, recur_anchor, recur_index, next_id, dep_total,"     \
+      " dep_done, updated_at, completed_at, description, description_fold, notes, created_at)"     \
+      " VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"    \
+      " ?18, ?19, ?20)")                                                                           \
+    X(TASK_UPDATE, WRITE,                                                                          \
+      "UPDATE task SET version = version + 1, completed = ?2, archived = ?3, priority = ?4,"       \
+      " category = ?5, due_date = ?6, parent_id = ?7, recur_type = ?8, recur_interval = ?9,"       \
+      " recur_anchor = ?10, recur_index = ?11, next_id = ?12, dep_total = ?13, dep_done = ?14,"    \
+      " updated_at = ?15, completed_at = ?16, description = ?17, description_fold = ?18,"          \
+      " notes = ?19 WHERE id = ?1")                                                                \
+    X(TASK_DELETE, WRITE, "DELETE FROM task WHERE id = ?1")                                        \
+    X(TASK_COUNT_SUBTASK, WRITE,                                                                   \
+      "UPDATE task SET sub_total = sub_total + ?2, sub_done = sub_done + ?3,"                      \
+      " version = version + 1 WHERE id = ?1")                                                      \
+    X(TASK_COUNT_DONE, WRITE,                                                                      \
+      "UPDATE task SET sub_done = sub_done + ?2, version = version + 1 WHERE id = ?1")             \
+    X(TASK_COUNT_DEPENDENTS, WRITE,                                                                \
+      "UPDATE task SET dep_done = dep_done + ?2, version = version + 1"                            \
+      " WHERE id IN (SELECT task_id FROM dependency WHERE depends_on_id = ?1)")                    \
+    X(DEPENDENCY_INSERT, WRITE, "INSERT INTO dependency (task_id, depends_on_id) VALUES (?1, ?2)") \
+    X(DEPENDENCY_DELETE, WRITE, "DELETE FROM dependency WHERE task_id = ?1")
+
+#define STATEMENTS_JOURNAL(X)                                                                      \
+    X(CHANGE_INSERT, WRITE,                                                                        \
+      "INSERT INTO change (at, action, summary, request_id, actor, undoes)"                        \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                                                          \
+    X(CHANGE_ROW_INSERT, WRITE,                                                                    \
+      "INSERT INTO change_row (seq, ordinal, kind, row_id, before, after)"                         \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+
+#define STATEMENTS_IDEMPOTENCY(X)                                                                  \
+    X(IDEMPOTENCY_GET, READ,                                                                       \
+      "SELECT fingerprint, created_at, status, headers, body FROM idempotency"                     \
+      " WHERE key = ?1 AND created_at > ?2")                                                       \
+    X(IDEMPOTENCY_PUT, WRITE,                                                                      \
+      "INSERT OR REPLACE INTO idempotency (key, fingerprint, created_at, status, headers, body)"   \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                                                          \
+    X(IDEMPOTENCY_EXPIRE, WRITE,                                                                   \
+      "DELETE FROM idempotency WHERE rowid IN (SELECT rowid FROM idempotency"                      \
+      " INDEXED BY idempotency_by_age WHERE created_at <= ?1 ORDER BY created_at LIMIT 4)")
+
 #define STATEMENTS(X)                                                                              \
     STATEMENTS_TRANSACTION(X)                                                                      \
-    STATEMENTS_TEXT_INDEX(X)
+    STATEMENTS_TEXT_INDEX(X)                                                                       \
+    STATEMENTS_TASK_READ(X)                                                                        \
+    STATEMENTS_TALLY(X)                                                                            \
+    STATEMENTS_TASK_WRITE(X)                                                                       \
+    STATEMENTS_JOURNAL(X)                                                                          \
+    STATEMENTS_IDEMPOTENCY(X)
 
 #define STATEMENT_ENUM(name, connection, sql) STATEMENT_##name,
 enum statement { STATEMENTS(STATEMENT_ENUM) STATEMENT_COUNT };

@@ -1,0 +1,189 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The journal: changes, and the rows they touched with their images before and after. The row of a
+ * change is written with the first row that it touches.
+ */
+#include "store/sqlite/journal.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/json_writer.h"
+#include "store/rows.h"
+
+static const char *const action_names[] = {
+#define ACTION_ROW(name, text) [CHANGE_##name] = text,
+    CHANGE_ACTIONS(ACTION_ROW)
+#undef ACTION_ROW
+};
+
+_Static_assert(ARRAY_SIZE(action_names) == CHANGE_ACTION_COUNT, "one name per action");
+
+enum error_code store_change_begin(struct store_tx *tx, struct change *change)
+{
+    assert(tx->journal.change == NULL);
+    change->seq = 0;
+    tx->journal = (struct journal_state){.change = change};
+    return ERROR_NONE;
+}
+
+enum error_code store_change_end(struct store_tx *tx)
+{
+    assert(tx->journal.change != NULL);
+    tx->journal = (struct journal_state){0};
+    return ERROR_NONE;
+}
+
+/* --- Images ----------------------------------------------------------------------------------- */
+
+static void member_id(struct json_writer *w, const char *key, int64_t id)
+{
+    if (id == 0)
+        json_write_member_null(w, key);
+    else
+        json_write_member_int(w, key, id);
+}
+
+static void member_date(struct json_writer *w, const char *key, date_t date)
+{
+    char text[DATE_TEXT_SIZE];
+    if (date == DATE_NONE)
+        json_write_member_null(w, key);
+    else
+        json_write_member_string(w, key, text, date_format(date, text));
+}
+
+static void member_recurrence(struct json_writer *w, const struct recurrence *recurring)
+{
+    json_write_key(w, "recurring");
+    if (recurring->type == RECURRENCE_NONE) {
+        json_write_null(w);
+        return;
+    }
+    json_write_object_begin(w);
+    json_write_member_cstring(w, "type", recurrence_type_name(recurring->type));
+    json_write_member_int(w, "interval", recurring->interval);
+    member_date(w, "anchor", recurring->anchor);
+    json_write_member_int(w, "index", recurring->index);
+    json_write_object_end(w);
+}
+
+static void member_ids(struct json_writer *w, const char *key, struct id_list ids)
+{
+    json_write_key(w, key);
+    json_write_array_begin(w);
+    for (size_t i = 0; i < ids.count; i++)
+        json_write_int(w, ids.ids[i]);
+    json_write_array_end(w);
+}
+
+void image_append(struct buf *image, const struct task *task, size_t *ret_size)
+{
+    struct json_writer w = json_writer(image);
+    json_write_object_begin(&w);
+    json_write_member_int(&w, "id", task->id);
+    json_write_member_string(&w, "description", task->description.data, task->description.size);
+    json_write_member_bool(&w, "completed", task->completed);
+    json_write_member_cstring(&w, "priority", task_priority_name(task->priority));
+    json_write_member_cstring(&w, "category", task_category_name(task->category));
+    member_date(&w, "due_date", task->due_date);
+    json_write_member_string(&w, "notes", task->notes.data, task->notes.size);
+    member_id(&w, "parent_id", task->parent_id);
+    member_ids(&w, "depends_on", task->depends_on);
+    member_recurrence(&w, &task->recurring);
+    member_id(&w, "next_id", task->next_id);
+    json_write_member_bool(&w, "archived", task->archived);
+    json_write_member_int(&w, "created_at", task->created_at);
+    json_write_member_int(&w, "updated_at", task->updated_at);
+    if (task->completed_at == INSTANT_NONE)
+        json_write_member_null(&w, "completed_at");
+    else
+        json_write_member_int(&w, "completed_at", task->completed_at);
+    *ret_size = image->size;
+    json_write_member_int(&w, "version", task->version);
+    json_write_object_end(&w);
+}
+
+/* --- Rows ------------------------------------------------------------------------------------- */
+
+static void bind_string(sqlite3_stmt *statement, int index, const char *string)
+{
+    if (string != NULL)
+        sqlite3_bind_text(statement, index, string, -1, SQLITE_STATIC);
+}
+
+static enum error_code write_change(struct store_tx *tx, struct change *change)
+{
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    enum error_code code = store_statement(&tx->view, STATEMENT_CHANGE_INSERT, &statement);
+    if (code != ERROR_NONE)
+        return code;
+    sqlite3_bind_int64(statement, 1, change->at);
+    bind_string(statement, 2, action_names[change->action]);
+    bind_string(statement, 3, change->summary);
+    bind_string(statement, 4, change->request_id);
+    bind_string(statement, 5, change->actor);
+    if (change->undoes != 0)
+        sqlite3_bind_int64(statement, 6, change->undoes);
+    code = store_run(&tx->view, statement);
+    if (code == ERROR_NONE)
+        change->seq = sqlite3_last_insert_rowid(tx->view.connection->db);
+    return code;
+}
+
+static enum error_code open_change(struct store_tx *tx)
+{
+    assert(tx->journal.change != NULL);
+    if (tx->journal.seq != 0)
+        return ERROR_NONE;
+    enum error_code code = write_change(tx, tx->journal.change);
+    if (code == ERROR_NONE)
+        tx->journal.seq = tx->journal.change->seq;
+    return code;
+}
+
+static void bind_image(sqlite3_stmt *statement, int index, const struct buf *image)
+{
+    if (image->size > 0)
+        sqlite3_bind_text64(statement, index, image->data, image->size, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static enum error_code write_row(struct store_tx *tx, int64_t id, const struct buf *before,
+                                 const struct buf *after)
+{
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    enum error_code code = store_statement(&tx->view, STATEMENT_CHANGE_ROW_INSERT, &statement);
+    if (code != ERROR_NONE)
+        return code;
+    sqlite3_bind_int64(statement, 1, tx->journal.seq);
+    sqlite3_bind_int64(statement, 2, tx->journal.rows + 1);
+    sqlite3_bind_text(statement, 3, "task", -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 4, id);
+    bind_image(statement, 5, before);
+    bind_image(statement, 6, after);
+    code = store_run(&tx->view, statement);
+    if (code == ERROR_NONE)
+        tx->journal.rows++;
+    return code;
+}
+
+enum error_code journal_task(struct store_tx *tx, const struct task *before,
+                             const struct task *after)
+{
+    CLEANUP_BUF struct buf was = {0};
+    CLEANUP_BUF struct buf is = {0};
+    size_t was_size = 0, is_size = 0;
+    if (before != NULL)
+        image_append(&was, before, &was_size);
+    if (after != NULL)
+        image_append(&is, after, &is_size);
+    if (was.failed || is.failed)
+        return store_fail(&tx->view, ERROR_MEMORY);
+    if (was_size == is_size && memcmp(was.data, is.data, is_size) == 0)
+        return ERROR_NONE;
+    enum error_code code = open_change(tx);
+    if (code != ERROR_NONE)
+        return code;
+    return write_row(tx, before != NULL ? before->id : after->id, &was, &is);
+}

@@ -1,0 +1,260 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * Writing tasks: the row, its links, what follows in other rows, and the journal.
+ */
+#include <assert.h>
+
+#include "base/utf8.h"
+#include "store/rows.h"
+#include "store/sqlite/journal.h"
+#include "store/sqlite/relations.h"
+#include "store/sqlite/row.h"
+
+#define ARENA_BLOCK 4096
+
+/* The parameters that TASK_INSERT and TASK_UPDATE share, in the order of TASK_WRITTEN. */
+enum parameter_index {
+    PARAMETER_ID = 1,
+    PARAMETER_COMPLETED,
+    PARAMETER_ARCHIVED,
+    PARAMETER_PRIORITY,
+    PARAMETER_CATEGORY,
+    PARAMETER_DUE_DATE,
+    PARAMETER_PARENT_ID,
+    PARAMETER_RECUR_TYPE,
+    PARAMETER_RECUR_INTERVAL,
+    PARAMETER_RECUR_ANCHOR,
+    PARAMETER_RECUR_INDEX,
+    PARAMETER_NEXT_ID,
+    PARAMETER_DEP_TOTAL,
+    PARAMETER_DEP_DONE,
+    PARAMETER_UPDATED_AT,
+    PARAMETER_COMPLETED_AT,
+    PARAMETER_DESCRIPTION,
+    PARAMETER_DESCRIPTION_FOLD,
+    PARAMETER_NOTES,
+    PARAMETER_CREATED_AT, /* of TASK_INSERT alone */
+};
+
+static void bind_id(sqlite3_stmt *statement, int index, int64_t id)
+{
+    if (id != 0) /* else NULL, as every parameter that is not bound */
+        sqlite3_bind_int64(statement, index, id);
+}
+
+static void bind_text(sqlite3_stmt *statement, int index, const char *data, size_t size)
+{
+    sqlite3_bind_text64(statement, index, data != NULL ? data : "", size, SQLITE_STATIC,
+                        SQLITE_UTF8);
+}
+
+static void bind_task(sqlite3_stmt *statement, const struct task *task, const struct buf *folded)
+{
+    bind_id(statement, PARAMETER_ID, task->id);
+    sqlite3_bind_int(statement, PARAMETER_COMPLETED, task->completed);
+    sqlite3_bind_int(statement, PARAMETER_ARCHIVED, task->archived);
+    sqlite3_bind_int(statement, PARAMETER_PRIORITY, (int)task->priority);
+    sqlite3_bind_int(statement, PARAMETER_CATEGORY, (int)task->category);
+    sqlite3_bind_int(statement, PARAMETER_DUE_DATE, task->due_date);
+    bind_id(statement, PARAMETER_PARENT_ID, task->parent_id);
+    sqlite3_bind_int(statement, PARAMETER_RECUR_TYPE, (int)task->recurring.type);
+    sqlite3_bind_int(statement, PARAMETER_RECUR_INTERVAL, task->recurring.interval);
+    sqlite3_bind_int(statement, PARAMETER_RECUR_ANCHOR, task->recurring.anchor);
+    sqlite3_bind_int(statement, PARAMETER_RECUR_INDEX, task->recurring.index);
+    bind_id(statement, PARAMETER_NEXT_ID, task->next_id);
+    sqlite3_bind_int64(statement, PARAMETER_DEP_TOTAL, task->dependencies.total);
+    sqlite3_bind_int64(statement, PARAMETER_DEP_DONE, task->dependencies.completed);
+    sqlite3_bind_int64(statement, PARAMETER_UPDATED_AT, task->updated_at);
+    if (task->completed_at != INSTANT_NONE)
+        sqlite3_bind_int64(statement, PARAMETER_COMPLETED_AT, task->completed_at);
+    bind_text(statement, PARAMETER_DESCRIPTION, task->description.data, task->description.size);
+    bind_text(statement, PARAMETER_DESCRIPTION_FOLD, folded->data, folded->size);
+    bind_text(statement, PARAMETER_NOTES, task->notes.data, task->notes.size);
+}
+
+static enum error_code fold_description(struct store_view *view, const struct task *task,
+                                        struct buf *folded)
+{
+    utf8_fold(folded, task->description.data, task->description.size);
+    return folded->failed ? store_fail(view, ERROR_MEMORY) : ERROR_NONE;
+}
+
+static enum error_code write_insert(struct store_view *view, const struct task *task)
+{
+    CLEANUP_BUF struct buf folded = {0};
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    enum error_code code = fold_description(view, task, &folded);
+    if (code == ERROR_NONE)
+        code = store_statement(view, STATEMENT_TASK_INSERT, &statement);
+    if (code != ERROR_NONE)
+        return code;
+    bind_task(statement, task, &folded);
+    sqlite3_bind_int64(statement, PARAMETER_CREATED_AT, task->created_at);
+    return store_run(view, statement);
+}
+
+static enum error_code write_update(struct store_view *view, const struct task *task)
+{
+    CLEANUP_BUF struct buf folded = {0};
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    enum error_code code = fold_description(view, task, &folded);
+    if (code == ERROR_NONE)
+        code = store_statement(view, STATEMENT_TASK_UPDATE, &statement);
+    if (code != ERROR_NONE)
+        return code;
+    bind_task(statement, task, &folded);
+    return store_run(view, statement);
+}
+
+/* --- Insert ----------------------------------------------------------------------------------- */
+
+enum error_code store_task_insert(struct store_tx *tx, struct task *task)
+{
+    assert(tx->journal.change != NULL);
+    struct store_view *view = &tx->view;
+    struct task stored = *task;
+    stored.version = 1;
+    stored.subtasks = (struct progress){0};
+    enum error_code code = relations_progress(view, task->depends_on, &stored.dependencies);
+    if (code == ERROR_NONE)
+        code = write_insert(view, &stored);
+    if (code != ERROR_NONE)
+        return code;
+    stored.id = sqlite3_last_insert_rowid(view->connection->db);
+    code = relations_link(view, stored.id, stored.depends_on);
+    if (code == ERROR_NONE)
+        code = relations_follow(view, NULL, &stored);
+    if (code == ERROR_NONE)
+        code = journal_task(tx, NULL, &stored);
+    if (code == ERROR_NONE)
+        *task = stored;
+    return code;
+}
+
+/* --- Update ----------------------------------------------------------------------------------- */
+
+static bool ids_equal(struct id_list a, struct id_list b)
+{
+    if (a.count != b.count)
+        return false;
+    for (size_t i = 0; i < a.count; i++) {
+        if (a.ids[i] != b.ids[i])
+            return false;
+    }
+    return true;
+}
+
+static enum error_code write_links(struct store_view *view, const struct task *before,
+                                   struct task *after)
+{
+    if (ids_equal(before->depends_on, after->depends_on)) {
+        after->dependencies = before->dependencies;
+        return ERROR_NONE;
+    }
+    enum error_code code = relations_unlink(view, after->id);
+    if (code == ERROR_NONE)
+        code = relations_link(view, after->id, after->depends_on);
+    if (code == ERROR_NONE)
+        code = relations_progress(view, after->depends_on, &after->dependencies);
+    return code;
+}
+
+static enum error_code replace(struct store_tx *tx, const struct task *before, struct task *after)
+{
+    after->version = before->version + 1;
+    after->created_at = before->created_at;
+    after->subtasks = before->subtasks;
+    enum error_code code = write_links(&tx->view, before, after);
+    if (code == ERROR_NONE)
+        code = write_update(&tx->view, after);
+    if (code == ERROR_NONE)
+        code = relations_follow(&tx->view, before, after);
+    if (code == ERROR_NONE)
+        code = journal_task(tx, before, after);
+    return code;
+}
+
+enum error_code store_task_update(struct store_tx *tx, struct task *task)
+{
+    assert(tx->journal.change != NULL);
+    CLEANUP(arena_close) struct arena arena;
+    arena_init(&arena, ARENA_BLOCK);
+    struct task before, after = *task;
+    enum error_code code = store_task_get(&tx->view, task->id, &arena, &before);
+    if (code == ERROR_NONE)
+        code = replace(tx, &before, &after);
+    if (code == ERROR_NONE)
+        *task = after;
+    return code;
+}
+
+/* --- Delete ----------------------------------------------------------------------------------- */
+
+static void id_list_remove(struct id_list *ids, int64_t id)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < ids->count; i++) {
+        if (ids->ids[i] != id)
+            ids->ids[kept++] = ids->ids[i];
+    }
+    ids->count = kept;
+}
+
+/* A dependent goes on without the task that goes. */
+static enum error_code release_dependent(struct store_tx *tx, int64_t dependent_id, int64_t id,
+                                         int64_t now)
+{
+    CLEANUP(arena_close) struct arena arena;
+    arena_init(&arena, ARENA_BLOCK);
+    struct task before, after;
+    enum error_code code = store_task_get(&tx->view, dependent_id, &arena, &before);
+    if (code != ERROR_NONE)
+        return code;
+    after = before;
+    size_t size = before.depends_on.count * sizeof(*before.depends_on.ids);
+    after.depends_on.ids = (int64_t *)(void *)arena_memdup(&arena, before.depends_on.ids, size);
+    if (after.depends_on.ids == NULL)
+        return store_fail(&tx->view, ERROR_MEMORY);
+    id_list_remove(&after.depends_on, id);
+    after.updated_at = now;
+    return replace(tx, &before, &after);
+}
+
+static enum error_code release_dependents(struct store_tx *tx, int64_t id, int64_t now,
+                                          struct arena *arena)
+{
+    struct id_list dependents;
+    enum error_code code = store_dependent_ids(&tx->view, id, arena, &dependents);
+    for (size_t i = 0; code == ERROR_NONE && i < dependents.count; i++)
+        code = release_dependent(tx, dependents.ids[i], id, now);
+    return code;
+}
+
+static enum error_code delete_row(struct store_view *view, int64_t id)
+{
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    enum error_code code = store_statement(view, STATEMENT_TASK_DELETE, &statement);
+    if (code != ERROR_NONE)
+        return code;
+    sqlite3_bind_int64(statement, 1, id);
+    return store_run(view, statement);
+}
+
+enum error_code store_task_delete(struct store_tx *tx, int64_t id, int64_t now)
+{
+    assert(tx->journal.change != NULL);
+    CLEANUP(arena_close) struct arena arena;
+    arena_init(&arena, ARENA_BLOCK);
+    struct task before;
+    enum error_code code = store_task_get(&tx->view, id, &arena, &before);
+    if (code == ERROR_NONE)
+        code = release_dependents(tx, id, now, &arena);
+    if (code == ERROR_NONE && before.depends_on.count > 0)
+        code = relations_unlink(&tx->view, id);
+    if (code == ERROR_NONE)
+        code = relations_follow(&tx->view, &before, NULL);
+    if (code == ERROR_NONE)
+        code = delete_row(&tx->view, id);
+    return code == ERROR_NONE ? journal_task(tx, &before, NULL) : code;
+}
