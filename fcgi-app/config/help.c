@@ -51,8 +51,9 @@ void config_help(struct buf *out)
         append_option(out, info->name);
         append_variable(out, info->name);
         buf_printf(out, "%s\n      %s\n", info->reloadable ? "    *" : "", info->help);
-        buf_printf(out, "      %s: %s%s%s; default: %s\n", info->type, info->allowed,
-                   info->unit[0] == '\0' ? "" : " ", info->unit,
-                   info->fallback[0] == '\0' ? "none" : info->fallback);
+        buf_printf(out, "      %s: %s", info->type, info->allowed);
+        if (info->unit[0] != '\0')
+            buf_printf(out, " (%s)", info->unit);
+        buf_printf(out, "; default: %s\n", info->fallback[0] == '\0' ? "none" : info->fallback);
     }
 }

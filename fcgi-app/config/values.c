@@ -67,20 +67,30 @@ static enum error_code refuse(const struct key *key, const char *where, const ch
                      key->info.allowed, key->info.type);
 }
 
-/* Each an origin, none twice, and "*" alone. */
+static bool is_among(const char *const *items, size_t count, const char *text)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(items[i], text) == 0)
+            return true;
+    return false;
+}
+
 static enum error_code check_origins(const struct key *key, const struct given *given,
                                      struct error *ret_error)
 {
+    const char *name = key->info.name;
     if (given->count > key->max)
-        return error_set(ret_error, ERROR_INVALID, key->info.name, "%s: %s has more than %u items",
-                         given->where, key->info.name, (unsigned)key->max);
+        return error_set(ret_error, ERROR_INVALID, name, "%s: %s has more than %u items",
+                         given->where, name, (unsigned)key->max);
+    if (given->count > 1 && is_among(given->items, given->count, "*"))
+        return error_set(ret_error, ERROR_INVALID, name, "%s: %s: \"*\" must be alone",
+                         given->where, name);
     for (size_t i = 0; i < given->count; i++) {
-        bool lonely = strcmp(given->items[i], "*") == 0 && given->count > 1;
-        bool repeated = false;
-        for (size_t j = 0; j < i; j++)
-            repeated |= strcmp(given->items[i], given->items[j]) == 0;
-        if (!origin_valid(given->items[i]) || lonely || repeated)
+        if (!origin_valid(given->items[i]))
             return refuse(key, given->where, given->items[i], ret_error);
+        if (is_among(given->items, i, given->items[i]))
+            return error_set(ret_error, ERROR_INVALID, name, "%s: %s: \"%s\" is given twice",
+                             given->where, name, given->items[i]);
     }
     return ERROR_NONE;
 }

@@ -9,6 +9,7 @@ unit_task_SOURCES = \
 	tests/unit/task/support.c \
 	tests/unit/task/support.h \
 	tests/unit/task/test_cursor.c \
+	tests/unit/task/test_cursor_forged.c \
 	tests/unit/task/test_dependencies.c \
 	tests/unit/task/test_query.c \
 	tests/unit/task/test_query_due.c \

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "../fail_malloc.h"
-#include "base/digest.h"
 #include "base/utf8.h"
 #include "support.h"
 #include "task/cursor.h"
@@ -278,98 +277,6 @@ START_TEST(list_goes_on_past_midnight)
 }
 END_TEST
 
-/* --- Cursors with a right check sum that no honest server made -------------------------------- */
-
-#define HEAD 9 /* version and query */
-
-/* The cursor's bytes with one change at `at` (or none), summed up anew. */
-static const char *forge(size_t at, const void *change, size_t size, size_t cut)
-{
-    struct buf bytes = {0}, text = {0};
-    const char *honest = encode();
-    ck_assert(base64url_decode(&bytes, honest, strlen(honest)));
-    bytes.size -= 4 + cut;
-    ck_assert_uint_le(at + size, bytes.size);
-    memcpy(bytes.data + at, change, size);
-    uint8_t digest[SHA256_SIZE];
-    struct sha256 sha;
-    sha256_init(&sha);
-    sha256_update(&sha, bytes.data, bytes.size);
-    sha256_final(&sha, digest);
-    buf_append(&bytes, digest, 4);
-    base64url_append(&text, bytes.data, bytes.size);
-    const char *forged = arena_memdup(&arena, text.data, text.size);
-    buf_close(&bytes);
-    buf_close(&text);
-    return forged;
-}
-
-START_TEST(forging_works_when_nothing_is_changed)
-{
-    struct task_cursor cursor;
-    ck_assert(decode(forge(0, "", 0, 0), &cursor));
-    ck_assert_int_eq(cursor.id, 7);
-}
-END_TEST
-
-START_TEST(other_version_is_refused)
-{
-    expect_refused(forge(0, "\x02", 1, 0));
-    expect_refused(forge(0, "\x00", 1, 0));
-}
-END_TEST
-
-START_TEST(missing_or_additional_keys_are_refused)
-{
-    expect_refused(forge(0, "", 0, 8));
-    expect_refused(forge(0, "", 0, 3));
-    expect_refused(forge(0, "", 0, HEAD + 8));
-    set_order(TASK_SORT_PRIORITY);
-    const char *longer = forge(0, "", 0, 0);
-    set_order(TASK_SORT_ID);
-    expect_refused(longer);
-}
-END_TEST
-
-START_TEST(bytes_after_the_last_key_are_refused)
-{
-    static const uint8_t one[8] = {[7] = 1};
-    set_order(TASK_SORT_DESCRIPTION);
-    /* With a length one less, the NUL becomes the first byte of a right id, and one byte is left.
-     */
-    task.description = (struct text){"a", 2};
-    task.id = 7 << 8;
-    expect_refused(forge(HEAD, one, sizeof(one), 0));
-}
-END_TEST
-
-START_TEST(values_that_no_task_has_are_refused)
-{
-    static const uint8_t zero[8] = {0}, huge[8] = {0x7F}, minus[8] = {0xFF};
-    expect_refused(forge(HEAD, zero, 8, 0));
-    expect_refused(forge(HEAD, huge, 8, 0));
-    expect_refused(forge(HEAD, minus, 8, 0));
-    set_order(TASK_SORT_PRIORITY);
-    expect_refused(forge(HEAD, zero, 8, 0));
-    expect_refused(forge(HEAD, huge, 8, 0));
-    set_order(TASK_SORT_DUE_DATE);
-    expect_refused(forge(HEAD, huge, 8, 0));
-    expect_refused(forge(HEAD, minus, 8, 0));
-}
-END_TEST
-
-START_TEST(bad_text_is_refused)
-{
-    static const uint8_t huge[8] = {0x7F}, minus[8] = {0xFF}, past_the_end[8] = {[7] = 17};
-    set_order(TASK_SORT_DESCRIPTION);
-    expect_refused(forge(HEAD, huge, 8, 0));
-    expect_refused(forge(HEAD, minus, 8, 0));
-    expect_refused(forge(HEAD, past_the_end, 8, 0));
-    expect_refused(forge(HEAD + 8, "\xFF", 1, 0));
-    expect_refused(forge(0, "", 0, 8 + 8 + 4));
-}
-END_TEST
-
 START_TEST(encode_reports_every_failed_allocation)
 {
     set_all_keys();
@@ -446,12 +353,6 @@ Suite *suite_cursor(void)
     tcase_add_test(refused, any_cut_or_longer_text_is_refused);
     tcase_add_test(refused, endless_text_is_refused);
     tcase_add_test(refused, cursor_of_another_query_is_refused);
-    tcase_add_test(refused, forging_works_when_nothing_is_changed);
-    tcase_add_test(refused, other_version_is_refused);
-    tcase_add_test(refused, missing_or_additional_keys_are_refused);
-    tcase_add_test(refused, bytes_after_the_last_key_are_refused);
-    tcase_add_test(refused, values_that_no_task_has_are_refused);
-    tcase_add_test(refused, bad_text_is_refused);
     TCase *memory = support_case(suite, "memory");
     tcase_add_checked_fixture(memory, setup_cursor, NULL);
     tcase_add_test(memory, encode_reports_every_failed_allocation);

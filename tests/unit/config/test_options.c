@@ -1,0 +1,145 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * The command line.
+ */
+#include <string.h>
+
+#include "support.h"
+
+START_TEST(value_follows_or_is_joined)
+{
+    support_accept(LIST("--queue-limit", "5", "--batch-limit=6"), NULL);
+    ck_assert_uint_eq(config.queue_limit, 5);
+    ck_assert_uint_eq(config.batch_limit, 6);
+}
+END_TEST
+
+START_TEST(dash_and_underscore_are_the_same)
+{
+    support_accept(LIST("--queue_limit", "5", "--batch-time_ms=6"), NULL);
+    ck_assert_uint_eq(config.queue_limit, 5);
+    ck_assert_uint_eq(config.batch_time_ms, 6);
+}
+END_TEST
+
+START_TEST(value_may_hold_an_equals_sign)
+{
+    support_accept(LIST("--database=/a=b", "--socket", "x=y"), NULL);
+    ck_assert_str_eq(config.database, "/a=b");
+    ck_assert_str_eq(config.socket, "x=y");
+}
+END_TEST
+
+START_TEST(every_key_is_an_option)
+{
+    for (unsigned i = 0; config_key(i) != NULL; i++) {
+        char option[64] = "--";
+        strcat(option, config_key(i)->name);
+        support_accept(LIST(option, config_key(i)->fallback), NULL);
+    }
+}
+END_TEST
+
+START_TEST(commands)
+{
+    static const struct {
+        const char *option;
+        enum config_command command;
+    } rows[] = {
+        {"--check-config", CONFIG_CHECK},
+        {"--check_config", CONFIG_CHECK},
+        {"--print-config", CONFIG_PRINT},
+        {"--healthcheck", CONFIG_HEALTHCHECK},
+    };
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        support_accept(LIST("--workers", "3", rows[i].option, "--queue-limit", "4"), NULL);
+        ck_assert_int_eq(command, rows[i].command);
+        ck_assert_uint_eq(config.workers, 3);
+        ck_assert_uint_eq(config.queue_limit, 4);
+    }
+}
+END_TEST
+
+START_TEST(help_and_version_win_over_everything)
+{
+    static const struct config empty;
+    unlink(file_path);
+    support_accept(LIST("--nonsense", "--workers", "many", "--help"), LIST("TODO_NONSENSE=1"));
+    ck_assert_int_eq(command, CONFIG_HELP);
+    ck_assert_mem_eq(&config, &empty, sizeof(empty));
+    support_accept(LIST("--print-config", "--version", "extra"), NULL);
+    ck_assert_int_eq(command, CONFIG_VERSION);
+}
+END_TEST
+
+START_TEST(two_commands_are_refused)
+{
+    support_refuse(LIST("--check-config", "--print-config"), NULL,
+                   LIST("--print-config: only one command"));
+}
+END_TEST
+
+START_TEST(command_with_a_value_is_refused)
+{
+    support_refuse(LIST("--check-config=yes"), NULL, LIST("--check-config takes no value"));
+    support_refuse(LIST("--help=me"), NULL, LIST("--help takes no value"));
+}
+END_TEST
+
+START_TEST(unknown_option_is_refused)
+{
+    support_refuse(LIST("--que-limit", "5"), NULL,
+                   LIST("--que-limit: there is no key", "did you mean queue_limit?"));
+    support_refuse(LIST("--colour=red"), NULL,
+                   LIST("--colour: there is no key \"colour\"; --help"));
+    support_refuse(LIST("--="), NULL, LIST("there is no key"));
+    support_refuse(LIST("--a-name-that-is-much-longer-than-any-key-of-the-table-could-be-at-all=x"),
+                   NULL, LIST("there is no key"));
+}
+END_TEST
+
+START_TEST(argument_that_is_no_option_is_refused)
+{
+    static const char *const arguments[] = {"serve", "-h", "-", "--", ""};
+    for (size_t i = 0; i < ARRAY_SIZE(arguments); i++)
+        support_refuse(LIST(arguments[i]), NULL, LIST("unexpected argument", "--help"));
+}
+END_TEST
+
+START_TEST(missing_value_is_refused)
+{
+    support_refuse(LIST("--workers"), NULL, LIST("--workers needs a value"));
+    support_refuse(LIST("--config"), NULL, LIST("--config needs a value"));
+    support_refuse(LIST("--workers="), NULL, LIST("--workers: workers cannot be \"\""));
+}
+END_TEST
+
+START_TEST(no_arguments_at_all)
+{
+    char *const nothing[] = {NULL};
+    char variable[100] = "TODO_CONFIG=";
+    char *const variables[] = {strcat(variable, file_path), NULL};
+    ck_assert_int_eq(config_load(0, nothing, variables, &config, &command, &error), ERROR_NONE);
+    ck_assert_uint_eq(config.queue_limit, 1024);
+}
+END_TEST
+
+Suite *suite_options(void)
+{
+    Suite *suite = suite_create("options");
+    TCase *tcase = support_case(suite, "options");
+    tcase_add_test(tcase, value_follows_or_is_joined);
+    tcase_add_test(tcase, dash_and_underscore_are_the_same);
+    tcase_add_test(tcase, value_may_hold_an_equals_sign);
+    tcase_add_test(tcase, every_key_is_an_option);
+    tcase_add_test(tcase, commands);
+    tcase_add_test(tcase, help_and_version_win_over_everything);
+    tcase_add_test(tcase, two_commands_are_refused);
+    tcase_add_test(tcase, command_with_a_value_is_refused);
+    tcase_add_test(tcase, unknown_option_is_refused);
+    tcase_add_test(tcase, argument_that_is_no_option_is_refused);
+    tcase_add_test(tcase, missing_value_is_refused);
+    tcase_add_test(tcase, no_arguments_at_all);
+    return suite;
+}
