@@ -7,7 +7,6 @@
 #include "observe/log.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -39,9 +38,8 @@ static struct {
 static _Atomic int threshold = LOG_INFO;
 static _Atomic uint64_t lines[LOG_LEVEL_COUNT];
 
-/* A pipe takes up to PIPE_BUF bytes in one piece: such lines share the lock. Longer ones, which a
- * full pipe would take in pieces, hold it alone. */
-static pthread_rwlock_t whole_lines = PTHREAD_RWLOCK_INITIALIZER;
+/* One write(2) need not be the whole line, nor is it atomic on every kind of descriptor. */
+static pthread_mutex_t whole_lines = PTHREAD_MUTEX_INITIALIZER;
 
 /* The buffer of a thread's lines, freed when the thread ends. */
 static _Thread_local struct buf thread_line;
@@ -161,8 +159,9 @@ static bool wait_for_reader(void)
     return ready > 0;
 }
 
-static bool write_whole(const char *data, size_t size)
+static bool write_line(const char *data, size_t size)
 {
+    LOCK_SCOPE(&whole_lines);
     while (size > 0) {
         ssize_t written = write(target.fd, data, size);
         if (written >= 0) {
@@ -176,17 +175,6 @@ static bool write_whole(const char *data, size_t size)
         }
     }
     return true;
-}
-
-static bool write_line(const char *data, size_t size)
-{
-    if (size <= PIPE_BUF)
-        pthread_rwlock_rdlock(&whole_lines);
-    else
-        pthread_rwlock_wrlock(&whole_lines);
-    bool written = write_whole(data, size);
-    pthread_rwlock_unlock(&whole_lines);
-    return written;
 }
 
 /* Without memory for the line: that there was one. */

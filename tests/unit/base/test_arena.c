@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "tests/unit/base/faulty.h"
+#include "tests/unit/fail_malloc.h"
 
 #define BLOCK 256
 
@@ -51,12 +51,11 @@ END_TEST
 
 START_TEST(init_allocates_nothing)
 {
-    size_t before = faulty_allocations();
     struct arena other;
+    fail_malloc_after(0);
     arena_init(&other, BLOCK);
     arena_close(&other);
-    size_t after = faulty_allocations();
-    ck_assert_uint_eq(after, before);
+    ck_assert(!fail_malloc_off());
 }
 END_TEST
 
@@ -64,13 +63,12 @@ START_TEST(reset_keeps_a_block)
 {
     arena_alloc(&arena, 10);
     arena_reset(&arena);
-    size_t before = faulty_allocations();
+    fail_malloc_after(0);
     for (int round = 0; round < 3; round++) {
         arena_alloc(&arena, BLOCK);
         arena_reset(&arena);
     }
-    size_t after = faulty_allocations();
-    ck_assert_uint_eq(after, before);
+    ck_assert(!fail_malloc_off());
 }
 END_TEST
 
@@ -80,10 +78,9 @@ START_TEST(reset_gives_back_the_other_blocks)
         arena_alloc(&arena, BLOCK);
     arena_reset(&arena);
     arena_alloc(&arena, BLOCK);
-    size_t before = faulty_allocations();
+    fail_malloc_after(0);
     arena_alloc(&arena, BLOCK);
-    size_t after = faulty_allocations();
-    ck_assert_uint_eq(after, before + 1);
+    ck_assert(fail_malloc_off());
 }
 END_TEST
 
@@ -100,10 +97,9 @@ START_TEST(big_object_leaves_room_in_the_block)
     arena_alloc(&arena, 16);
     char *big = arena_alloc(&arena, 10 * BLOCK);
     memset(big, 1, 10 * BLOCK);
-    size_t before = faulty_allocations();
+    fail_malloc_after(0);
     arena_alloc(&arena, 16);
-    size_t after = faulty_allocations();
-    ck_assert_uint_eq(after, before);
+    ck_assert(!fail_malloc_off());
 }
 END_TEST
 
@@ -179,12 +175,18 @@ END_TEST
 
 START_TEST(without_memory_everything_gives_null)
 {
-    faulty_allocations_after(0);
-    const void *given[] = {
-        arena_alloc(&arena, 1),    arena_calloc(&arena, 1, 1), arena_memdup(&arena, "x", 1),
-        arena_strdup(&arena, "x"), arena_printf(&arena, "x"),
-    };
-    faulty_allocations_end();
+    const void *given[5];
+    fail_malloc_after(0);
+    given[0] = arena_alloc(&arena, 1);
+    fail_malloc_after(0);
+    given[1] = arena_calloc(&arena, 1, 1);
+    fail_malloc_after(0);
+    given[2] = arena_memdup(&arena, "x", 1);
+    fail_malloc_after(0);
+    given[3] = arena_strdup(&arena, "x");
+    fail_malloc_after(0);
+    given[4] = arena_printf(&arena, "x");
+    fail_malloc_off();
     for (size_t i = 0; i < ARRAY_SIZE(given); i++)
         ck_assert_ptr_null(given[i]);
     ck_assert_uint_eq(arena.used, 0);

@@ -8,7 +8,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "tests/unit/base/faulty.h"
+#include "tests/unit/fail_malloc.h"
 
 static struct arena arena;
 static struct faults faults;
@@ -73,9 +73,9 @@ END_TEST
 
 START_TEST(without_memory_the_list_says_so)
 {
-    faulty_allocations_after(0);
+    fail_malloc_after(0);
     faults_add(&faults, FAULT_POINTER, "#/a", "lost");
-    faulty_allocations_end();
+    fail_malloc_off();
     ck_assert(faults.failed);
     ck_assert_uint_eq(faults.count, 1);
     ck_assert_ptr_null(faults.first);
@@ -84,9 +84,9 @@ END_TEST
 
 START_TEST(later_faults_are_kept_after_a_loss)
 {
-    faulty_allocations_after(0);
+    fail_malloc_after(0);
     faults_add(&faults, FAULT_POINTER, "#/a", "lost");
-    faulty_allocations_end();
+    fail_malloc_off();
     faults_add(&faults, FAULT_POINTER, "#/b", "kept");
     ck_assert_str_eq(faults.first->where, "#/b");
     ck_assert(faults.failed);

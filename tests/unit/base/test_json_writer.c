@@ -9,7 +9,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "tests/unit/base/faulty.h"
+#include "tests/unit/fail_malloc.h"
 
 static struct buf buf;
 static struct json_writer w;
@@ -202,14 +202,14 @@ static void write_something_of_everything(void)
 
 START_TEST(without_memory_the_buffer_fails)
 {
-    size_t nth = 0;
+    long nth = 0;
     do {
         buf_close(&buf);
-        faulty_allocations_after(nth++);
+        fail_malloc_after(nth++);
         write_something_of_everything();
-        faulty_allocations_end();
+        fail_malloc_off();
     } while (buf.failed);
-    ck_assert_uint_gt(nth, 2);
+    ck_assert_int_gt(nth, 2);
 }
 END_TEST
 

@@ -10,7 +10,7 @@
 
 #include "base/cleanup.h"
 #include "base/utf8.h"
-#include "tests/unit/base/faulty.h"
+#include "tests/unit/fail_malloc.h"
 
 static bool no_locale;
 
@@ -110,9 +110,9 @@ END_TEST
 
 START_TEST(without_memory_the_buffer_fails)
 {
-    faulty_allocations_after(0);
+    fail_malloc_after(0);
     utf8_fold(&buf, "Ä", 2);
-    faulty_allocations_end();
+    fail_malloc_off();
     ck_assert(buf.failed);
 }
 END_TEST
