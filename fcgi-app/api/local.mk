@@ -15,6 +15,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/probes.c \
 	fcgi-app/api/routes.c \
 	fcgi-app/api/routes.h \
+	fcgi-app/api/run.c \
+	fcgi-app/api/run.h \
 	fcgi-app/api/service.c \
 	fcgi-app/api/service.h \
 	fcgi-app/api/task_actions.c \

@@ -101,8 +101,9 @@ static enum error_code gather_tasks(struct http_exchange *exchange)
     return code;
 }
 
-static void gather_state(const struct api_service *service)
+static void gather_state(const struct http_exchange *exchange)
 {
+    const struct api_service *service = exchange->service;
     struct store_state state;
     store_state(service->store, &state);
     metric_set(METRIC_QUEUE_LENGTH, state.queue_length);
@@ -110,8 +111,8 @@ static void gather_state(const struct api_service *service)
     metric_set(METRIC_DATABASE_BYTES, (int64_t)state.database_bytes);
     metric_set(METRIC_WAL_BYTES, (int64_t)state.wal_bytes);
     metric_set(METRIC_DISK_FREE_BYTES, (int64_t)state.disk_free_bytes);
-    metric_set(METRIC_REQUESTS_IN_FLIGHT, http_server_in_flight(service->server));
-    metric_set(METRIC_WORKERS_BUSY, http_server_busy(service->server));
+    metric_set(METRIC_REQUESTS_IN_FLIGHT, http_server_in_flight(exchange->server));
+    metric_set(METRIC_WORKERS_BUSY, http_server_busy(exchange->server));
     metric_set(METRIC_WORKERS, service->config->workers);
     metrics_process();
 }
@@ -121,7 +122,7 @@ static void gather_state(const struct api_service *service)
 enum http_result api_metrics(struct http_exchange *exchange)
 {
     enum metrics_format format = metrics_negotiate(exchange->request.accept);
-    gather_state(exchange->service);
+    gather_state(exchange);
     (void)gather_tasks(exchange);
     exchange->response.content_type = metrics_content_type(format);
     metrics_render(&exchange->response.body, format);
