@@ -113,14 +113,18 @@ enum error_code operation_begin_change(struct operation *operation, enum change_
         while (size > 0 && ((unsigned char)task->description.data[size] & 0xC0) == 0x80)
             size--;
     }
-    struct change change = {.at = operation->now, .action = action};
-    change.request_id = operation->request_id;
-    change.summary =
+    struct change *change = arena_calloc(operation->arena, 1, sizeof(*change));
+    if (change == NULL)
+        return ERROR_MEMORY;
+    change->at = operation->now;
+    change->action = action;
+    change->request_id = operation->request_id;
+    change->summary =
         arena_printf(operation->arena, "%s \u201c%.*s%s\u201d", verb, (int)size,
                      task->description.data, size < task->description.size ? "\u2026" : "");
-    if (change.summary == NULL)
+    if (change->summary == NULL)
         return ERROR_MEMORY;
-    return store_change_begin(operation->tx, &change);
+    return store_change_begin(operation->tx, change);
 }
 
 enum error_code operation_finish(struct operation *operation, struct task *task,
