@@ -1,0 +1,75 @@
+# Copyright (c) 2026 The Todo App authors
+# SPDX-License-Identifier: MIT
+"""Puts load on a target for a while, with wrk or by the raw commit loop, and gives the outcome."""
+
+import dataclasses
+import json
+import pathlib
+import statistics
+import subprocess
+
+from support.process import Failure
+
+CONNECTIONS = 32
+SCRIPT = pathlib.Path(__file__).with_name("load.lua")
+PATIENCE = 30  # seconds over the time of the load itself
+
+
+@dataclasses.dataclass(frozen=True)
+class Sample:
+    rate: float  # per second
+    p99_us: float
+    errors: int
+
+
+class Result:
+    """The samples of one cell of the table, one for each round."""
+
+    def __init__(self, samples):
+        self.samples = samples
+        self.rate = statistics.median(sample.rate for sample in samples)
+        self.p99_us = statistics.median(sample.p99_us for sample in samples)
+        self.errors = sum(sample.errors for sample in samples)
+
+    def over(self, other):
+        """How many times as fast as other: the median over the rounds, so that what disturbs a
+        round disturbs both sides."""
+        pairs = zip(self.samples, other.samples, strict=True)
+        return statistics.median(mine.rate / theirs.rate for mine, theirs in pairs)
+
+
+def last_line(arguments, seconds):
+    """Runs a program that ends by printing a line of JSON, and gives that."""
+    done = subprocess.run([str(argument) for argument in arguments], capture_output=True, text=True,
+                          timeout=seconds + PATIENCE, check=False)
+    if done.returncode != 0 or not done.stdout.strip():
+        raise Failure(f"{arguments[0]} failed: {done.stderr.strip() or done.stdout.strip()}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def wrk_arguments(port, seconds, *arguments):
+    # wrk takes whole seconds only.
+    return ["wrk", "--threads", 1, "--connections", CONNECTIONS, "--duration", f"{seconds}s",
+            "--timeout", "10s", "--script", SCRIPT, f"http://127.0.0.1:{port}", "--", *arguments]
+
+
+def wrk(port, seconds, *arguments):
+    outcome = last_line(wrk_arguments(port, seconds, *arguments), seconds)
+    return Sample(outcome["requests"] / outcome["seconds"], outcome["p99_us"],
+                  outcome["refused"] + outcome["broken"])
+
+
+def raw_commits(program, database, seconds, work):
+    outcome = last_line([program, database, seconds, work], seconds)
+    return Sample(outcome["commits"] / outcome["seconds"], outcome["p99_us"], 0)
+
+
+def interleave(cells, repeats, seconds, between):
+    """Runs every cell of {name: function of the seconds} once per round, so that a disturbance of
+    the machine meets all of them. Gives {name: Result}. Calls between() after each sample."""
+    samples = {name: [] for name in cells}
+    for _ in range(repeats):
+        for name, run in cells.items():
+            samples[name].append(run(seconds))
+            between()
+    return {name: Result(taken) for name, taken in samples.items()}

@@ -1,0 +1,154 @@
+# Copyright (c) 2026 The Todo App authors
+# SPDX-License-Identifier: MIT
+"""Everything that is measured, running side by side: todo-app on a small and on a large database,
+the hello, the peers, and one lighttpd in front of them all with a port for each."""
+
+import contextlib
+import os
+import pathlib
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+
+import peers
+from support.process import GRACEFUL_APP, GRACEFUL_PROXY, ROOT, Failure, Process, wait_until
+from support.proxy import Proxy, free_port
+from support.stack import App, listens
+
+HELLO_THREADS = 4
+SEED_SECONDS = 600
+RUNTIME_FOLDERS = ("/dev/shm", "/tmp")  # logs and sockets: off the disk that is measured
+
+FASTCGI = """$SERVER["socket"] == "127.0.0.1:{port}" {{
+    fastcgi.server = ( "/" => ((
+        "socket" => "{socket}", "check-local" => "disable", "fix-root-scriptname" => "enable",
+        "disable-time" => 0, "connect-timeout" => 4, "write-timeout" => 30, "read-timeout" => 30
+    )) )
+}}
+"""
+HTTP = """$SERVER["socket"] == "127.0.0.1:{port}" {{
+    fastcgi.server = ()
+    proxy.server = ( "" => (( "host" => "127.0.0.1", "port" => {peer} )) )
+}}
+"""
+
+
+def runtime_folder():
+    for folder in RUNTIME_FOLDERS:
+        if os.access(folder, os.W_OK):
+            return pathlib.Path(tempfile.mkdtemp(prefix="todo-bench-", dir=folder))
+    raise Failure("no folder for sockets and logs")
+
+
+def copy_database(source, target):
+    """A consistent copy, log included, without its history."""
+    with contextlib.closing(sqlite3.connect(source)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    shutil.copyfile(source, target)
+
+
+class Service:
+    """Starts at once; close() ends everything and removes what it wrote."""
+
+    def __init__(self, build, tasks, ready_peers):
+        self.build = build
+        self.tasks = tasks
+        self.peers = {peer.name: peer for peer in ready_peers}
+        self.runtime = runtime_folder()
+        self.data = pathlib.Path(tempfile.mkdtemp(prefix="data-", dir=build))
+        self.apps = {}
+        self.ports = {}  # of lighttpd, by name
+        self._hello = None
+        self._proxy = None
+
+    # --- Databases ----------------------------------------------------------------------------
+
+    def database(self, name):
+        return self.data / name / "todo.db"
+
+    def seed(self, name, count):
+        path = self.database(name)
+        path.parent.mkdir()
+        done = subprocess.run([self.build / "bench-seed", path, str(count)], capture_output=True,
+                              text=True, timeout=SEED_SECONDS, check=False)
+        if done.returncode != 0:
+            raise Failure(f"bench-seed failed: {done.stderr}")
+
+    def copy(self, source, name):
+        """A copy of its own for a program that must not share the app's."""
+        path = self.database(name)
+        path.parent.mkdir()
+        copy_database(self.database(source), path)
+        return path
+
+    # --- Programs -----------------------------------------------------------------------------
+
+    def start_app(self, name):
+        self.apps[name] = App(self.runtime, self.database(name), name=name)
+        return self.apps[name]
+
+    def stop_app(self, name):
+        self.apps[name].process.stop(GRACEFUL_APP)
+
+    def _start_hello(self):
+        socket = self.runtime / "hello.sock"
+        self._hello = Process("hello", [self.build / "bench-hello", socket, HELLO_THREADS],
+                              self.runtime)
+        wait_until(lambda: not self._hello.alive() or listens(socket), "hello listens")
+        self._hello.check_alive()
+        return socket
+
+    def _start_peers(self):
+        blocks = []
+        for name, peer in self.peers.items():
+            direct, behind = peers.ports()
+            peer.start(self.copy("small", name), self.runtime, direct)
+            self.ports[name] = direct
+            self.ports[name + " behind lighttpd"] = behind
+            blocks.append(HTTP.format(port=behind, peer=direct))
+        return blocks
+
+    def start(self):
+        """All programs, on databases that were seeded."""
+        blocks = self._start_peers()
+        for name, socket in (("hello", self._start_hello()),
+                             ("large", self.start_app("large").socket)):
+            self.ports[name] = free_port()
+            blocks.append(FASTCGI.format(port=self.ports[name], socket=socket))
+        configuration = self.runtime / "lighttpd.conf"
+        configuration.write_text(
+            f'include "{ROOT}/proxy/lighttpd.conf"\nserver.modules += ( "mod_proxy" )\n'
+            + "".join(blocks), encoding="utf-8")
+        app = self.start_app("small")
+        self._proxy = Proxy(self.runtime, app.socket, configuration=configuration)
+        self.ports["small"] = self._proxy.port
+
+    @property
+    def proxy(self):
+        return self._proxy.process
+
+    def forget_logs(self):
+        """Empties the logs, which are all opened to append."""
+        for pattern in ("*.err", "*.out", "*.log"):
+            for path in self.runtime.glob(pattern):
+                os.truncate(path, 0)
+
+    # --- The end ------------------------------------------------------------------------------
+
+    def close(self):
+        """Ends every process and removes every file of the run."""
+        for peer in self.peers.values():
+            peer.stop()
+        ends = [(self._proxy and self._proxy.process, GRACEFUL_PROXY),
+                (self._hello, signal.SIGKILL)]
+        ends += [(app.process, GRACEFUL_APP) for app in self.apps.values()]
+        for process, number in ends:
+            if process is None or not process.alive():
+                continue
+            process.send(number)
+            with contextlib.suppress(Failure):
+                process.wait()
+        shutil.rmtree(self.runtime, ignore_errors=True)
+        shutil.rmtree(self.data, ignore_errors=True)
