@@ -3,7 +3,7 @@
 
 check_PROGRAMS += unit-base
 unit_base_SOURCES = \
-	$(FAIL_MALLOC_SOURCES) \
+	$(FAIL_MALLOC_FILES) \
 	tests/unit/base/main.c \
 	tests/unit/base/test_arena.c \
 	tests/unit/base/test_buf.c \
@@ -20,6 +20,6 @@ unit_base_SOURCES = \
 	tests/unit/base/test_utf8.c \
 	tests/unit/base/test_utf8_fold.c
 unit_base_CFLAGS = $(TEST_CFLAGS)
-unit_base_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LDFLAGS) -Wl,--wrap=clock_gettime \
+unit_base_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK) -Wl,--wrap=clock_gettime \
 	-Wl,--wrap=getrandom -Wl,--wrap=newlocale
 unit_base_LDADD = $(TEST_LIBS)

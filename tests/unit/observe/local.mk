@@ -3,7 +3,7 @@
 
 check_PROGRAMS += unit-observe unit-promtool
 unit_observe_SOURCES = \
-	$(FAIL_MALLOC_SOURCES) \
+	$(FAIL_MALLOC_FILES) \
 	tests/unit/observe/captured_log.c \
 	tests/unit/observe/captured_log.h \
 	tests/unit/observe/main.c \
@@ -18,7 +18,7 @@ unit_observe_SOURCES = \
 	tests/unit/observe/test_route_metrics.c \
 	tests/unit/observe/test_trace.c
 unit_observe_CFLAGS = $(TEST_CFLAGS)
-unit_observe_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LDFLAGS) -Wl,--wrap=write -Wl,--wrap=poll \
+unit_observe_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK) -Wl,--wrap=write -Wl,--wrap=poll \
 	-Wl,--wrap=pthread_key_create
 unit_observe_LDADD = $(TEST_LIBS)
 
