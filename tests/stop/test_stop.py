@@ -52,17 +52,15 @@ class StopCase(unittest.TestCase):
         self.assertEqual(lost, {})
 
     def assert_acknowledged_are_kept(self, sent):
-        acknowledged = {one.description for one in sent if one.acknowledged}
+        acknowledged = {one.headers["Location"]: one.description for one in sent
+                        if one.acknowledged}
         self.assertTrue(acknowledged)
+        self.assertEqual(len(acknowledged), sum(1 for one in sent if one.acknowledged))
         with Stack(folder=self.folder) as stack:
-            kept, path = [], "/api/v1/tasks?limit=200"
-            while path:
-                page = stack.request("GET", path).json()
-                kept += [task["description"] for task in page["tasks"]]
-                cursor = page["next_cursor"]
-                path = f"/api/v1/tasks?limit=200&cursor={cursor}" if cursor else None
-        self.assertEqual(acknowledged - set(kept), set())
-        self.assertEqual(len(kept), len(set(kept)))
+            for location, description in acknowledged.items():
+                answer = stack.request("GET", location)
+                self.assertEqual(answer.status, 200, location)
+                self.assertEqual(answer.json()["description"], description)
 
 
 class Program(StopCase):
