@@ -4,6 +4,7 @@
  * The server: starts the workers, stops them and waits for them. What a worker does is in worker.c.
  */
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -163,6 +164,9 @@ void http_server_free(struct http_server *server)
 {
     if (server == NULL)
         return;
+    /* The last exchange may have been answered before its resuming thread was quite done. */
+    while (atomic_load(&server->resuming) != 0)
+        sched_yield();
     for (unsigned i = 0; i < server->worker_count; i++)
         worker_close(&server->workers[i]);
     if (server->stop_fd >= 0)

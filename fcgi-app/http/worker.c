@@ -186,6 +186,7 @@ void http_exchange_resume(struct http_exchange *exchange)
         http_exchange_test_resume(exchange);
         return;
     }
+    atomic_fetch_add(&server->resuming, 1);
     struct http_exchange *head = atomic_load(&server->completed);
     do
         exchange->next = head;
@@ -196,6 +197,7 @@ void http_exchange_resume(struct http_exchange *exchange)
         ssize_t written = write(server->complete_fd, &one, sizeof one);
         (void)written; /* fails only when the counter is full: then it is readable anyway */
     }
+    atomic_fetch_sub(&server->resuming, 1);
 }
 
 static void begin_drain(struct worker *worker)

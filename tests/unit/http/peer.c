@@ -37,13 +37,24 @@ void peer_folder_remove(void)
     rmdir(folder);
 }
 
-int peer_connect(const char *path)
+int peer_socket(void)
+{
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    ck_assert_int_ge(fd, 0);
+    return fd;
+}
+
+bool peer_connect_socket(int fd, const char *path)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ck_assert_int_ge(fd, 0);
-    if (connect(fd, (const struct sockaddr *)&address, sizeof address) == 0)
+    return connect(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+}
+
+int peer_connect(const char *path)
+{
+    int fd = peer_socket();
+    if (peer_connect_socket(fd, path))
         return fd;
     close(fd);
     return -1;

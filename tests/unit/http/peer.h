@@ -15,6 +15,10 @@
 const char *peer_folder(void);
 void peer_folder_remove(void);
 
+/* A socket, and connecting it. */
+int peer_socket(void);
+bool peer_connect_socket(int fd, const char *path);
+
 /* A connected socket, or -1. */
 int peer_connect(const char *path);
 

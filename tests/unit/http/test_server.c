@@ -277,11 +277,12 @@ START_TEST(without_descriptors_it_waits_for_better_times)
 {
     struct rlimit before;
     getrlimit(RLIMIT_NOFILE, &before);
-    int fd = peer_connect(fixture.path);
+    int fd = peer_socket();
     int lowest = dup(fd);
     close(lowest);
     const struct rlimit none = {.rlim_cur = (rlim_t)lowest, .rlim_max = before.rlim_max};
     ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+    ck_assert(peer_connect_socket(fd, fixture.path));
     ck_assert(peer_send(fd, &(struct peer_request){.line = "GET /hello"}));
     struct timeval patience = {.tv_usec = 100000};
     char byte;
