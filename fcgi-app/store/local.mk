@@ -8,6 +8,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/batch.c \
 	fcgi-app/store/sqlite/checkpoint.c \
 	fcgi-app/store/sqlite/connection.c \
+	fcgi-app/store/sqlite/count.c \
 	fcgi-app/store/sqlite/engine.h \
 	fcgi-app/store/sqlite/facets.c \
 	fcgi-app/store/sqlite/facets.h \
@@ -18,6 +19,14 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/internal.h \
 	fcgi-app/store/sqlite/journal.c \
 	fcgi-app/store/sqlite/journal.h \
+	fcgi-app/store/sqlite/list.h \
+	fcgi-app/store/sqlite/list_arms.c \
+	fcgi-app/store/sqlite/list_picks.c \
+	fcgi-app/store/sqlite/list_pieces.c \
+	fcgi-app/store/sqlite/list_plan.c \
+	fcgi-app/store/sqlite/list_run.c \
+	fcgi-app/store/sqlite/list_sql.c \
+	fcgi-app/store/sqlite/list_tree.c \
 	fcgi-app/store/sqlite/location.c \
 	fcgi-app/store/sqlite/location.h \
 	fcgi-app/store/sqlite/list_stub.c \
@@ -33,9 +42,13 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/row.c \
 	fcgi-app/store/sqlite/row.h \
 	fcgi-app/store/sqlite/savepoint.c \
+	fcgi-app/store/sqlite/sql.c \
+	fcgi-app/store/sqlite/sql.h \
 	fcgi-app/store/sqlite/statement.c \
 	fcgi-app/store/sqlite/statements.h \
 	fcgi-app/store/sqlite/store.c \
+	fcgi-app/store/sqlite/tally.c \
+	fcgi-app/store/sqlite/tally.h \
 	fcgi-app/store/sqlite/task_write.c \
 	fcgi-app/store/sqlite/tasks.c \
 	fcgi-app/store/sqlite/text_index.c \

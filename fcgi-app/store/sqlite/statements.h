@@ -52,6 +52,7 @@
 
 #define STATEMENTS_TASK_READ(X)                                                                    \
     X(TASK_GET, READ, "SELECT " TASK_COLUMNS " FROM task AS t WHERE t.id = ?1")                    \
+    X(TASK_LISTED, READ, "SELECT " TASK_COLUMNS " FROM task AS t WHERE t.id = ?1")                 \
     X(TASK_COMPLETED, READ, "SELECT completed FROM task WHERE id = ?1")                            \
     X(TASK_LAST_ID, READ, "SELECT max(id) FROM task")                                              \
     X(TASK_WINDOW, READ,                                                                           \
@@ -70,6 +71,14 @@
     X(BLOCKER_IDS, READ,                                                                           \
       "SELECT d.depends_on_id FROM dependency AS d CROSS JOIN task AS t ON t.id = d.depends_on_id" \
       " WHERE d.task_id = ?1 AND t.completed = 0 ORDER BY d.depends_on_id LIMIT ?2")
+
+/* How many rows a filter leads to, counted up to ?2. */
+#define STATEMENTS_PROBE(X)                                                                        \
+    X(PARENT_PROBE, READ,                                                                          \
+      "SELECT count(*) FROM (SELECT 1 FROM task INDEXED BY task_by_parent"                         \
+      " WHERE parent_id = ?1 LIMIT ?2)")                                                           \
+    X(TEXT_PROBE, READ,                                                                            \
+      "SELECT count(*) FROM (SELECT 1 FROM task_text WHERE task_text MATCH ?1 LIMIT ?2)")
 
 #define STATEMENTS_TALLY(X)                                                                        \
     X(TALLY, READ, "SELECT facets, n FROM tally WHERE n > 0")                                      \
@@ -130,6 +139,7 @@
     STATEMENTS_TRANSACTION(X)                                                                      \
     STATEMENTS_TEXT_INDEX(X)                                                                       \
     STATEMENTS_TASK_READ(X)                                                                        \
+    STATEMENTS_PROBE(X)                                                                            \
     STATEMENTS_TALLY(X)                                                                            \
     STATEMENTS_TASK_WRITE(X)                                                                       \
     STATEMENTS_JOURNAL(X)                                                                          \

@@ -1,0 +1,110 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * Counting what matches. Filters of few values are counted in the tally, ranges of due dates in
+ * that of due dates; all others must look at every row that the cheapest of their indexes leads to.
+ */
+#include "store/sqlite/list.h"
+
+static bool needs_rows(const struct list *list)
+{
+    const struct task_query *query = list->query;
+    if (query->search_folded.size > 0 || query->has_parent == TRI_TRUE)
+        return true;
+    return query->due_range && (list->forbidden & ~(FACETS_STATE | FACET_UNDATED)) != 0;
+}
+
+static enum error_code count_due(struct list *list, struct progress *count)
+{
+    struct due_tally tally;
+    enum error_code code =
+        tally_load_due(list->view, list->query->due_from, list->query->due_to, &tally);
+    if (code != ERROR_NONE)
+        return code;
+    count->total = tally_sum_due(&tally, list->forbidden);
+    count->completed = tally_sum_due(&tally, list->forbidden | FACET_OPEN);
+    return ERROR_NONE;
+}
+
+static enum error_code count_facets(struct list *list, struct progress *count)
+{
+    enum error_code code = list_load_tally(list);
+    count->total = tally_sum(&list->tally, list->forbidden);
+    count->completed = tally_sum(&list->tally, list->forbidden | FACET_OPEN);
+    return code;
+}
+
+/* --- Counting rows ------------------------------------------------------------------------------
+ */
+
+static enum error_code smallest_source(struct list *list, struct source *source)
+{
+    const struct task_query *query = list->query;
+    enum error_code code = list_load_tally(list);
+    int64_t rows = tally_sum(&list->tally, list->forbidden);
+    source->driver = DRIVER_FACETS;
+    if (code == ERROR_NONE && query->due_range) {
+        code = list_load_due_rows(list);
+        if (list->due_rows < rows)
+            source->driver = DRIVER_DUE_RANGE;
+        rows = list->due_rows < rows ? list->due_rows : rows;
+    }
+    if (code == ERROR_NONE && list->phrase != NULL) {
+        code = list_load_text_rows(list);
+        if (list->text_rows < rows)
+            source->driver = DRIVER_TEXT;
+    } else if (source->driver == DRIVER_FACETS && rows > tally_sum(&list->tally, 0) / 8) {
+        source->driver = DRIVER_ROWID;
+    }
+    if (code == ERROR_NONE && query->has_parent == TRI_TRUE)
+        source->driver = DRIVER_PARENT;
+    return code;
+}
+
+static enum error_code count_arm(struct list *list, sqlite3_stmt *statement, const struct arm *arm,
+                                 struct progress *count)
+{
+    for (int i = 0; i < ARM_VALUES; i++)
+        sqlite3_bind_int64(statement, i + 1, arm->values[i]);
+    int rc = sqlite3_step(statement);
+    if (rc != SQLITE_ROW)
+        return store_error(list->view, rc);
+    count->total += sqlite3_column_int64(statement, 0);
+    count->completed += sqlite3_column_int64(statement, 1);
+    sqlite3_reset(statement);
+    return ERROR_NONE;
+}
+
+static enum error_code count_rows(struct list *list, struct progress *count)
+{
+    CLEANUP_SQL struct sql sql = {0};
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    struct source source = {0};
+    enum error_code code = smallest_source(list, &source);
+    if (code == ERROR_NONE)
+        code = list_arms(list, list->forbidden, &source);
+    if (code != ERROR_NONE)
+        return code;
+    list_sql_count(list, &source, &sql);
+    code = sql_prepare(list->view, &sql, &statement);
+    for (size_t i = 0; i < source.arm_count && code == ERROR_NONE; i++)
+        code = count_arm(list, statement, &source.arms[i], count);
+    return code;
+}
+
+enum error_code store_task_count(struct store_view *view, const struct task_query *query,
+                                 struct arena *arena, struct progress *ret_count)
+{
+    struct list list;
+    struct progress count = {0};
+    enum error_code code = list_init(&list, view, query, NULL, arena);
+    if (code == ERROR_NONE && !list_is_empty(query)) {
+        if (needs_rows(&list))
+            code = count_rows(&list, &count);
+        else
+            code = query->due_range ? count_due(&list, &count) : count_facets(&list, &count);
+    }
+    if (code == ERROR_NONE)
+        *ret_count = count;
+    return code;
+}
