@@ -3,12 +3,19 @@
 
 check_PROGRAMS += unit-store
 unit_store_SOURCES = \
+	$(FAIL_MALLOC_FILES) \
 	tests/unit/suite.h \
+	tests/unit/store/fault_scenario.c \
+	tests/unit/store/fault_scenario.h \
+	tests/unit/store/fault_vfs.c \
+	tests/unit/store/fault_vfs.h \
 	tests/unit/store/fixture.c \
 	tests/unit/store/fixture.h \
 	tests/unit/store/main.c \
 	tests/unit/store/store_suites.h \
 	tests/unit/store/test_checkpoint.c \
+	tests/unit/store/test_fault_files.c \
+	tests/unit/store/test_fault_memory.c \
 	tests/unit/store/test_location.c \
 	tests/unit/store/test_lockfile.c \
 	tests/unit/store/test_migrate.c \
@@ -18,4 +25,5 @@ unit_store_SOURCES = \
 	tests/unit/store/test_statement.c \
 	tests/unit/store/test_writer.c
 unit_store_CFLAGS = $(TEST_CFLAGS) -I$(srcdir)/tests/unit/store
+unit_store_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK)
 unit_store_LDADD = $(TEST_LIBS)
