@@ -29,7 +29,6 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/list_tree.c \
 	fcgi-app/store/sqlite/location.c \
 	fcgi-app/store/sqlite/location.h \
-	fcgi-app/store/sqlite/list_stub.c \
 	fcgi-app/store/sqlite/lockfile.c \
 	fcgi-app/store/sqlite/lockfile.h \
 	fcgi-app/store/sqlite/migrate.c \
