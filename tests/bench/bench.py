@@ -119,7 +119,7 @@ class Bench:
     # --- The parts ------------------------------------------------------------------------------
 
     def reads(self):
-        ids = workloads.reads(self.small)
+        ids = workloads.reads()
         cells = {
             "static file": self.get("small", workloads.STATIC),
             "hello": self.get("hello", ids),
@@ -151,7 +151,7 @@ class Bench:
 
     def life(self):
         """Last, as it is about an app that has done all of the rest."""
-        ids = self.paths_file(workloads.reads(self.large))
+        ids = self.paths_file(workloads.reads())
         for workload in (("get", ids), ("create", "life")):
             load.wrk(self.service.ports["large"], self.chosen.seconds, *workload)
         app = self.service.apps["large"].process.pid

@@ -25,7 +25,7 @@ def processor():
 
 def file_system(folder):
     """The type of the file system that a folder lies on."""
-    return output("stat", "--file-system", "--format", "%T", str(folder)).strip() or "unknown"
+    return (output("df", "--output=fstype", str(folder)).split() or ["unknown"])[-1]
 
 
 def version(text):
