@@ -100,7 +100,7 @@ static enum error_code check_references(struct faults *faults, struct store_view
         char pointer[40];
         if (present != NULL && id_list_contains(present->depends_on, ids->ids[i]))
             continue;
-        snprintf(pointer, sizeof(pointer), "#/depends_on/%zu", i);
+        snprintf(pointer, sizeof(pointer), "#/depends_on/%zu", input->places[i]);
         code = check_exists(faults, view, ids->ids[i], pointer);
     }
     return code;
@@ -149,7 +149,10 @@ enum error_code task_input_apply(struct faults *faults, struct store_view *view,
         code = check_read_only(faults, input, present, today);
     if (code != ERROR_NONE)
         return code;
-    validate_task(faults, &task);
+    struct task checked = task;
+    if (input->due_date_fault)
+        checked.due_date = DATE_MIN;
+    validate_task(faults, &checked);
     if (faults->failed)
         return ERROR_MEMORY;
     *ret_task = task;

@@ -78,8 +78,8 @@ static void read_due_date(const struct reading *r)
     if (json_is_null(r->value))
         return;
     const char *text = text_of(r, "a date such as \"2026-01-05\", or null", &size);
-    if (text != NULL)
-        validate_due_date(r->faults, r->pointer, text, size, &r->input->values.due_date);
+    r->input->due_date_fault = text == NULL || !validate_due_date(r->faults, r->pointer, text, size,
+                                                                  &r->input->values.due_date);
 }
 
 /* Stores an id and returns true, or adds a fault. */
@@ -119,7 +119,8 @@ static void read_depends_on(const struct reading *r)
         return;
     }
     ids->ids = arena_calloc(r->faults->arena, count, sizeof(*ids->ids));
-    if (ids->ids == NULL) {
+    r->input->places = arena_calloc(r->faults->arena, count, sizeof(*r->input->places));
+    if (ids->ids == NULL || r->input->places == NULL) {
         r->faults->failed = true;
         return;
     }
@@ -129,10 +130,12 @@ static void read_depends_on(const struct reading *r)
         snprintf(pointer, sizeof(pointer), "%s/%zu", r->pointer, i);
         if (!read_id(r, pointer, json_array_get(r->value, i), "the id of a task", &id))
             continue;
-        if (repeated(ids, id))
+        if (repeated(ids, id)) {
             faults_add(r->faults, FAULT_POINTER, pointer, "is given twice");
-        else
-            ids->ids[ids->count++] = id;
+            continue;
+        }
+        r->input->places[ids->count] = i;
+        ids->ids[ids->count++] = id;
     }
 }
 

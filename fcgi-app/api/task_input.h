@@ -8,6 +8,7 @@
 #define API_TASK_INPUT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "base/faults.h"
 #include "store/rows.h"
@@ -40,7 +41,9 @@ struct task_input {
     enum task_input_mode mode;
     unsigned given;
     struct task values;
-    const json_t *body; /* borrowed: must outlive the input */
+    size_t *places;      /* of each id of values.depends_on: its index in the body's array */
+    bool due_date_fault; /* given, and told as a fault already: not missing */
+    const json_t *body;  /* borrowed: must outlive the input */
 };
 
 /* Reads a body (any JSON value, or NULL for none) and adds every fault with its pointer. */

@@ -91,6 +91,14 @@ class FastCgiTest(ApiTest):
                     self.assertNotIn("X-Evil", answer.headers)
         self.stack.app.log()  # each line still JSON
 
+    def test_broken_percent_escapes(self):
+        for text in ("%", "%4", "%zz", "a%", "%%20", "%0"):
+            for query in (f"q={text}", f"{text}=x"):
+                with self.subTest(query):
+                    answer = self.request("GET", f"/api/v1/tasks?{query}")
+                    self.assert_status(answer, 400)
+                    self.assertEqual(answer.json["type"], "/problems/validation")
+
     def test_connections_that_say_nothing(self):
         for data in (b"", b"\x01", b"GET / HTTP/1.1\r\n\r\n", fastcgi.begin(),
                      fastcgi.begin() + fastcgi.record(fastcgi.PARAMS, b"\xff\xff\xff\xff\xff"),

@@ -10,7 +10,7 @@ from apitest import ApiTest, JSON, MERGE
 
 
 class PatchTest(ApiTest):
-    def patch(self, task, body, **rest):
+    def patch(self, task, body=None, **rest):
         return self.call("PATCH", f"/tasks/{task['id']}", body, **rest)
 
     def patched(self, task, **fields):

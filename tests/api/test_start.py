@@ -165,10 +165,6 @@ class DatabaseTest(ProgramTest):
         self.database.mkdir()
         self.assertIn("todo.db", self.start_refused())
 
-    def test_database_is_not_for_others_to_read(self):
-        self.made()
-        self.assertEqual(stat.S_IMODE(self.database.stat().st_mode) & 0o007, 0)
-
 
 if __name__ == "__main__":
     unittest.main()

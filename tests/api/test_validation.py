@@ -3,6 +3,7 @@
 #
 # Bodies that are well-formed and wrong: every fault is named with its pointer, all at once.
 
+import json
 import unittest
 
 from apitest import ApiTest, ID_MAX, READ_ONLY_FIELDS
@@ -58,8 +59,10 @@ class ValidationTest(ApiTest):
     def test_one_fault_on_patch(self):
         """The same, but for null, which clears there."""
         task = self.create()
+        clears = ("null", '{"type": "daily", "interval": null}')
         for fields, pointer in ONE_FAULT:
-            if None in fields.values() and fields != {"description": None}:
+            name = pointer.split("/")[1]
+            if name != "description" and json.dumps(fields[name]) in clears:
                 continue
             with self.subTest(f"{fields!r:.100}"):
                 self.assert_faults(self.call("PATCH", f"/tasks/{task['id']}", fields), pointer)
