@@ -4,6 +4,7 @@
 # A FastCGI client (specification 1.0) for what lighttpd would never send, and for tests that need
 # no web server in between.
 
+import json
 import socket
 import struct
 
@@ -73,7 +74,11 @@ def read_answer(connection, method, target):
 def connect(path):
     connection = socket.socket(socket.AF_UNIX)
     connection.settimeout(TIMEOUT)
-    connection.connect(str(path))
+    try:
+        connection.connect(str(path))
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 
@@ -92,9 +97,9 @@ def request(path, method, target, body=None, sent=None, end=True, **more):
         return read_answer(connection, method, target)
 
 
-def create(path, description):
+def create(path, description, notes=""):
     """Creates a task; its id once it is acknowledged, None if the program went away before."""
-    body = b'{"description": "%s"}' % description.encode()
+    body = json.dumps({"description": description, "notes": notes}).encode()
     try:
         answer = request(path, "POST", "/api/v1/tasks", body)
     except OSError:

@@ -5,7 +5,7 @@
 
 EXTRA_DIST += \
 	tests/api/apitest.py tests/api/fastcgi.py tests/api/program.py \
-	tests/api/test_command_line.py tests/api/test_complete.py tests/api/test_conditional.py \
+	tests/api/test_archived.py tests/api/test_command_line.py tests/api/test_complete.py tests/api/test_conditional.py \
 	tests/api/test_cors.py tests/api/test_crash.py tests/api/test_create.py \
 	tests/api/test_delete.py tests/api/test_dependencies.py tests/api/test_disk_full.py \
 	tests/api/test_dry_run.py tests/api/test_fastcgi.py tests/api/test_idempotency.py \

@@ -57,8 +57,8 @@ class ProgramTest(unittest.TestCase):
     def ready(self, app):
         wait_until(lambda: self.get(app, "/ready").status == 200, "/ready answers 200")
 
-    def create(self, app, description):
-        number = fastcgi.create(app.socket, description)
+    def create(self, app, description, notes=""):
+        number = fastcgi.create(app.socket, description, notes)
         self.assertIsNotNone(number)
         return number
 

@@ -6,6 +6,7 @@
 import unittest
 import urllib.parse
 
+import fastcgi
 from apitest import ApiTest
 
 
@@ -27,7 +28,13 @@ class ListSearchTest(ApiTest):
         self.expect("Xylophone 7", "x", "X", "7", "xy", "ph", "e ", " 7")
 
     def test_notes_over_several_lines(self):
-        self.expect("plain", "second line", "line\nse", "nd li", notes="first line\nsecond line")
+        self.expect("plain", "second line", "nd li", notes="first line\nsecond line")
+
+    def test_across_a_line_break(self):
+        """Not through lighttpd, which refuses control characters in a target."""
+        task = self.create("plain", notes="first part\nsecond part")["id"]
+        answer = fastcgi.request(self.stack.app.socket, "GET", "/api/v1/tasks?q=part%0Asecond")
+        self.assertEqual([one["id"] for one in answer.json["tasks"]], [task])
 
     def test_what_is_not_there(self):
         self.create("Something else")

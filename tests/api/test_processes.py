@@ -21,6 +21,11 @@ class ProcessesTest(ProgramTest):
         finally:
             connection.close()
 
+    def checkpoints(self, app):
+        lines = self.get(app, "/metrics").body.decode().splitlines()
+        return next(float(line.split()[1]) for line in lines
+                    if line.startswith("todo_store_checkpoint_duration_seconds_count "))
+
     def test_each_sees_what_the_other_wrote(self):
         one, two = self.start(name="one"), self.start(name="two")
         first = self.create(one, "by one")
@@ -34,15 +39,18 @@ class ProcessesTest(ProgramTest):
         self.check_integrity()
 
     def test_both_write_and_checkpoint_at_the_same_time(self):
-        # a small limit, so that both of them checkpoint all the time
-        apps = [self.start("--wal-limit-bytes", "65536", name=name) for name in ("one", "two")]
+        # the smallest limit and large tasks, so that both of them checkpoint all the time
+        apps = [self.start("--wal-limit-bytes", "1MiB", name=name) for name in ("one", "two")]
+        notes = "n" * 10000
 
         def work(index):
-            return [self.create(apps[index % 2], f"{index} {number}") for number in range(WRITES)]
+            return [self.create(apps[index % 2], f"{index} {number}", notes)
+                    for number in range(WRITES)]
 
         ids = [number for numbers in in_threads(8, work) for number in numbers]
         self.assertEqual(len(set(ids)), 8 * WRITES)
         expected = {f"{index} {number}" for index in range(8) for number in range(WRITES)}
+        self.assertGreater(sum(self.checkpoints(app) for app in apps), 0)
         for app in apps:
             found = self.descriptions(app)
             self.assertEqual(len(found), len(expected))
