@@ -48,7 +48,6 @@ struct worker {
     void *context;              /* what worker_start returned */
     struct http_exchange *idle; /* connections kept for reuse */
     unsigned idle_count;
-    bool draining; /* it has seen the stop */
 };
 
 struct http_server {

@@ -5,9 +5,10 @@
  * and sleeps when there are neither.
  *
  * Each worker has its own epoll with the listener and the completion eventfd, both exclusive, so
- * that one event wakes one worker. A worker goes on without sleeping while it finds work. accept
- * and the reading of a request block: a peer that connects and sends nothing holds a worker until
- * libfcgi's poll ends (KEEPER_MILLISECONDS in server.c), one of several.
+ * that one event wakes one worker. It asks epoll before every accept: an accept that finds nobody
+ * costs the kernel a socket made and thrown away, twenty times an epoll_wait that does not sleep.
+ * accept and the reading of a request block: a peer that connects and sends nothing holds a worker
+ * until libfcgi's poll ends (KEEPER_MILLISECONDS in server.c), one of several.
  *
  * The stop: a worker that sees it refuses new connections (own listeners only: an inherited one may
  * have another life), answers what waits in the backlog, and leaves; the last one stays for the
@@ -148,8 +149,9 @@ static enum accepted accept_one(struct worker *worker)
     keep_connection(worker, connection);
     if (result == -EAGAIN || result == -EWOULDBLOCK)
         return ACCEPT_EMPTY;
-    /* After its shutdown an empty listener says so. */
-    return worker->draining && result == -EINVAL ? ACCEPT_EMPTY : ACCEPT_EXHAUSTED;
+    /* What some kernels say of a listener that was shut down. */
+    bool shut_down = result == -EINVAL && atomic_load(&worker->server->stopping);
+    return shut_down ? ACCEPT_EMPTY : ACCEPT_EXHAUSTED;
 }
 
 /* The whole list at once, oldest first. */
@@ -200,17 +202,47 @@ void http_exchange_resume(struct http_exchange *exchange)
     atomic_fetch_sub(&server->resuming, 1);
 }
 
-static void begin_drain(struct worker *worker)
+static void back_off(const struct worker *worker)
 {
-    const struct http_listener *listener = worker->server->options.listener;
-    worker->draining = true;
-    if (listener->path != NULL)
-        shutdown(listener->fd, SHUT_RD);
-    epoll_ctl(worker->epoll_fd, EPOLL_CTL_DEL, listener->fd, NULL);
-    epoll_ctl(worker->epoll_fd, EPOLL_CTL_DEL, worker->server->stop_fd, NULL);
+    bool stopping = atomic_load(&worker->server->stopping);
+    struct pollfd stop = {.fd = stopping ? -1 : worker->server->stop_fd, .events = POLLIN};
+    poll(&stop, 1, BACK_OFF_MILLISECONDS);
 }
 
-/* The backlog is empty. All but one may leave now; the last one when nothing is pending. */
+/* Sleeps until there is work. Whether somebody waits at the listener. */
+static bool wait_for_work(const struct worker *worker)
+{
+    struct epoll_event events[SOURCE_COUNT];
+    int count = epoll_wait(worker->epoll_fd, events, SOURCE_COUNT, -1);
+    for (int i = 0; i < count; i++)
+        if (events[i].data.u32 == SOURCE_LISTENER)
+            return true;
+    return false;
+}
+
+static void serve(struct worker *worker)
+{
+    while (!atomic_load(&worker->server->stopping)) {
+        bool listen = wait_for_work(worker);
+        answer_completed(worker);
+        if (listen && accept_one(worker) == ACCEPT_EXHAUSTED)
+            back_off(worker);
+    }
+}
+
+static void answer_backlog(struct worker *worker)
+{
+    for (;;) {
+        answer_completed(worker);
+        enum accepted accepted = accept_one(worker);
+        if (accepted == ACCEPT_EMPTY)
+            return;
+        if (accepted == ACCEPT_EXHAUSTED)
+            back_off(worker);
+    }
+}
+
+/* All workers but one may leave when the backlog is empty; the last one when nothing is pending. */
 static bool may_leave(struct http_server *server)
 {
     unsigned alive = atomic_load(&server->alive);
@@ -220,43 +252,18 @@ static bool may_leave(struct http_server *server)
     return atomic_load(&server->in_flight) == 0;
 }
 
-static void back_off(struct worker *worker)
-{
-    struct pollfd stop = {.fd = worker->draining ? -1 : worker->server->stop_fd, .events = POLLIN};
-    poll(&stop, 1, BACK_OFF_MILLISECONDS);
-}
-
-/* Sleeps until there is work. Whether the listener may have some. */
-static bool wait_for_work(struct worker *worker)
-{
-    struct epoll_event events[SOURCE_COUNT];
-    int count = epoll_wait(worker->epoll_fd, events, SOURCE_COUNT, -1);
-    for (int i = 0; i < count; i++)
-        if (events[i].data.u32 != SOURCE_COMPLETED)
-            return true;
-    return false;
-}
-
-static void run(struct worker *worker)
+static void drain(struct worker *worker)
 {
     struct http_server *server = worker->server;
-    bool listen = true;
-    for (;;) {
+    const struct http_listener *listener = server->options.listener;
+    if (listener->path != NULL)
+        shutdown(listener->fd, SHUT_RD);
+    epoll_ctl(worker->epoll_fd, EPOLL_CTL_DEL, listener->fd, NULL);
+    epoll_ctl(worker->epoll_fd, EPOLL_CTL_DEL, server->stop_fd, NULL);
+    answer_backlog(worker);
+    while (!may_leave(server)) {
+        wait_for_work(worker);
         answer_completed(worker);
-        if (!worker->draining && atomic_load(&server->stopping)) {
-            begin_drain(worker);
-            listen = true;
-        }
-        enum accepted accepted = listen ? accept_one(worker) : ACCEPT_EMPTY;
-        if (accepted == ACCEPTED)
-            continue;
-        if (accepted == ACCEPT_EXHAUSTED) {
-            back_off(worker);
-            continue;
-        }
-        if (worker->draining && may_leave(server))
-            return;
-        listen = wait_for_work(worker);
     }
 }
 
@@ -291,8 +298,10 @@ void *worker_main(void *argument)
     snprintf(name, sizeof name, "worker-%u", worker->number);
     pthread_setname_np(pthread_self(), name);
     worker->context = options->worker_start(options->service, &error);
-    if (report_start(worker, &error))
-        run(worker);
+    if (report_start(worker, &error)) {
+        serve(worker);
+        drain(worker);
+    }
     if (worker->context != NULL)
         options->worker_end(options->service, worker->context);
     report_end(server);
