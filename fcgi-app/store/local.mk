@@ -21,6 +21,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/journal.h \
 	fcgi-app/store/sqlite/list.h \
 	fcgi-app/store/sqlite/list_arms.c \
+	fcgi-app/store/sqlite/list_cost.c \
+	fcgi-app/store/sqlite/list_cost.h \
 	fcgi-app/store/sqlite/list_picks.c \
 	fcgi-app/store/sqlite/list_pieces.c \
 	fcgi-app/store/sqlite/list_plan.c \

@@ -79,16 +79,18 @@ static enum error_code count_rows(struct list *list, struct progress *count)
 {
     CLEANUP_SQL struct sql sql = {0};
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
-    struct source source = {0};
+    struct source source = {.excluded = list->forbidden};
+    struct arm *arms = NULL;
+    size_t arm_count = 0;
     enum error_code code = smallest_source(list, &source);
     if (code == ERROR_NONE)
-        code = list_arms(list, list->forbidden, &source);
+        code = list_arms(list, &source, &arms, &arm_count);
     if (code != ERROR_NONE)
         return code;
     list_sql_count(list, &source, &sql);
     code = sql_prepare(list->view, &sql, &statement);
-    for (size_t i = 0; i < source.arm_count && code == ERROR_NONE; i++)
-        code = count_arm(list, statement, &source.arms[i], count);
+    for (size_t i = 0; i < arm_count && code == ERROR_NONE; i++)
+        code = count_arm(list, statement, &arms[i], count);
     return code;
 }
 

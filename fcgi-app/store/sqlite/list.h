@@ -90,28 +90,42 @@ struct source {
     enum driver inner;      /* of DRIVER_CHILDREN */
     enum task_sort_key key; /* of DRIVER_INDEX */
     bool by_child;          /* rows that a matching subtask brings in, not those that match */
-    struct arm *arms;
-    size_t arm_count;
+    uint32_t excluded;      /* facets that no row of its arms has */
 };
 
-/* The cheapest way to the matching rows of a piece; with by_child, to the root tasks of it that
- * have a matching subtask: `range` is then the part of all rows that can still be wanted (0 to 1).
- * No arms: there are no such rows. `need`: how many rows are wanted. */
-enum error_code list_plan(struct list *list, const struct piece *piece, size_t need,
-                          struct source *ret_source);
-enum error_code list_plan_by_child(struct list *list, const struct piece *piece, double range,
-                                   struct source *ret_source);
+struct way {
+    struct source source;
+    double cost;
+};
+
+#define LIST_WAYS_MAX 16
+
+struct ways {
+    struct way all[LIST_WAYS_MAX];
+    size_t count; /* 0: there are no such rows */
+};
+
+/* Every way to the matching rows of a piece, of which `need` are wanted. */
+enum error_code list_ways(struct list *list, const struct piece *piece, size_t need,
+                          struct ways *ret_ways);
+
+/* Every way to the root tasks of a piece that have a matching subtask; `range`: the part of all
+ * rows that can still be wanted (0 to 1). */
+enum error_code list_ways_by_child(struct list *list, const struct piece *piece, double range,
+                                   struct ways *ret_ways);
+
+/* NULL when there is none. */
+const struct way *list_cheapest(const struct ways *ways);
 
 enum error_code list_load_tally(struct list *list);
 enum error_code list_load_due_rows(struct list *list);
 enum error_code list_load_parent_rows(struct list *list);
 enum error_code list_load_text_rows(struct list *list);
 
-/* The arms of a driver (of the inner one for DRIVER_CHILDREN) for rows without the forbidden bits.
- */
-enum error_code list_arms(struct list *list, uint32_t forbidden, struct source *source);
-/* How many that would be. */
-size_t list_arm_count(const struct list *list, enum driver driver, uint32_t forbidden);
+/* The arms of a source, and how many a driver has for rows without the excluded facets. */
+enum error_code list_arms(struct list *list, const struct source *source, struct arm **ret_arms,
+                          size_t *ret_count);
+size_t list_arm_count(const struct list *list, enum driver driver, uint32_t excluded);
 
 /* --- SQL -------------------------------------------------------------------------------------- */
 

@@ -63,19 +63,19 @@ enum error_code list_load_text_rows(struct list *list)
 
 /* --- Arms ------------------------------------------------------------------------------------- */
 
-static size_t state_count(uint32_t forbidden)
+static size_t state_count(uint32_t excluded)
 {
     size_t count = 0;
     for (int state = 0; state < 4; state++)
-        count += tally_state_allowed(forbidden, state / 2, state % 2);
+        count += tally_state_allowed(excluded, state / 2, state % 2);
     return count;
 }
 
-static size_t facets_count(const struct list *list, uint32_t forbidden)
+static size_t facets_count(const struct list *list, uint32_t excluded)
 {
     size_t count = 0;
     for (size_t i = 0; i < list->tally.count; i++)
-        count += (list->tally.rows[i].facets & forbidden) == 0;
+        count += (list->tally.rows[i].facets & excluded) == 0;
     return count;
 }
 
@@ -84,53 +84,54 @@ static size_t day_count(const struct list *list)
     return (size_t)(list->query->due_to - list->query->due_from + 1);
 }
 
-size_t list_arm_count(const struct list *list, enum driver driver, uint32_t forbidden)
+size_t list_arm_count(const struct list *list, enum driver driver, uint32_t excluded)
 {
     switch (driver) {
     case DRIVER_INDEX:
     case DRIVER_DUE_RANGE:
-        return state_count(forbidden);
+        return state_count(excluded);
     case DRIVER_DUE_DAY:
-        return state_count(forbidden) * day_count(list);
+        return state_count(excluded) * day_count(list);
     case DRIVER_FACETS:
-        return facets_count(list, forbidden);
+        return facets_count(list, excluded);
     default:
         return 1;
     }
 }
 
-static void fill_states(const struct list *list, enum driver driver, uint32_t forbidden,
+static void fill_states(const struct list *list, enum driver driver, uint32_t excluded,
                         struct arm *arms)
 {
     size_t days = driver == DRIVER_DUE_DAY ? day_count(list) : 1;
     for (int state = 0; state < 4; state++) {
-        if (!tally_state_allowed(forbidden, state / 2, state % 2))
+        if (!tally_state_allowed(excluded, state / 2, state % 2))
             continue;
         for (size_t day = 0; day < days; day++)
             *arms++ = (struct arm){{state / 2, state % 2, list->query->due_from + (int64_t)day}};
     }
 }
 
-static void fill_facets(const struct list *list, uint32_t forbidden, struct arm *arms)
+static void fill_facets(const struct list *list, uint32_t excluded, struct arm *arms)
 {
     for (size_t i = 0; i < list->tally.count; i++) {
-        if ((list->tally.rows[i].facets & forbidden) == 0)
+        if ((list->tally.rows[i].facets & excluded) == 0)
             *arms++ = (struct arm){{list->tally.rows[i].facets}};
     }
 }
 
-enum error_code list_arms(struct list *list, uint32_t forbidden, struct source *source)
+enum error_code list_arms(struct list *list, const struct source *source, struct arm **ret_arms,
+                          size_t *ret_count)
 {
     enum driver driver = source->driver == DRIVER_CHILDREN ? source->inner : source->driver;
-    size_t count = list_arm_count(list, driver, forbidden);
+    size_t count = list_arm_count(list, driver, source->excluded);
     struct arm *arms = arena_calloc(list->arena, count, sizeof(*arms));
     if (arms == NULL)
         return store_fail(list->view, ERROR_MEMORY);
     if (driver == DRIVER_FACETS)
-        fill_facets(list, forbidden, arms);
+        fill_facets(list, source->excluded, arms);
     else if (driver == DRIVER_INDEX || driver == DRIVER_DUE_RANGE || driver == DRIVER_DUE_DAY)
-        fill_states(list, driver, forbidden, arms);
-    source->arms = arms;
-    source->arm_count = count;
+        fill_states(list, driver, source->excluded, arms);
+    *ret_arms = arms;
+    *ret_count = count;
     return ERROR_NONE;
 }

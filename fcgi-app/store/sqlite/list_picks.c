@@ -149,14 +149,17 @@ static enum error_code run_arm(struct list *list, const struct piece *piece,
 enum error_code list_pick(struct list *list, const struct piece *piece, const struct source *source,
                           struct picks *picks)
 {
-    if (source->arm_count == 0)
-        return ERROR_NONE;
     CLEANUP_SQL struct sql sql = {0};
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    struct arm *arms = NULL;
+    size_t count = 0;
+    enum error_code code = list_arms(list, source, &arms, &count);
+    if (code != ERROR_NONE)
+        return code;
     list_sql_picks(list, piece, source, &sql);
-    enum error_code code = sql_prepare(list->view, &sql, &statement);
-    for (size_t i = 0; i < source->arm_count && code == ERROR_NONE; i++) {
-        bind_arm(statement, list, piece, &source->arms[i], picks);
+    code = sql_prepare(list->view, &sql, &statement);
+    for (size_t i = 0; i < count && code == ERROR_NONE; i++) {
+        bind_arm(statement, list, piece, &arms[i], picks);
         code = run_arm(list, piece, statement, picks);
     }
     return code;

@@ -202,9 +202,10 @@ static enum error_code run_window(struct list *list, struct piece *piece, bool *
 static enum error_code pick_matching(struct list *list, const struct piece *piece,
                                      struct picks *picks)
 {
-    struct source source = {0};
-    enum error_code code = list_plan(list, piece, picks->limit, &source);
-    return code == ERROR_NONE ? list_pick(list, piece, &source, picks) : code;
+    struct ways ways;
+    enum error_code code = list_ways(list, piece, picks->limit, &ways);
+    const struct way *way = code == ERROR_NONE ? list_cheapest(&ways) : NULL;
+    return way != NULL ? list_pick(list, piece, &way->source, picks) : code;
 }
 
 static enum error_code run_piece(struct list *list, const struct piece *piece)

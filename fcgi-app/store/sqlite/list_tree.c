@@ -19,7 +19,8 @@ static double range_left(struct list *list, const struct piece *piece, const str
 enum error_code list_pick_by_child(struct list *list, const struct piece *piece,
                                    struct picks *picks)
 {
-    struct source source = {0};
-    enum error_code code = list_plan_by_child(list, piece, range_left(list, piece, picks), &source);
-    return code == ERROR_NONE ? list_pick(list, piece, &source, picks) : code;
+    struct ways ways;
+    enum error_code code = list_ways_by_child(list, piece, range_left(list, piece, picks), &ways);
+    const struct way *way = code == ERROR_NONE ? list_cheapest(&ways) : NULL;
+    return way != NULL ? list_pick(list, piece, &way->source, picks) : code;
 }
