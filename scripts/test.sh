@@ -17,7 +17,7 @@ Usage: scripts/test.sh [--no-install] [SUITE...]
 
 Runs the suites, by default: ${DEFAULT_SUITES[*]}
 
-  style       formatting, shellcheck, lengths of files
+  style       formatting, shellcheck, clang's warnings, lengths of files
   unit        the programs of tests/unit/
   store       of these, only the store's
   api         the service through lighttpd
@@ -26,7 +26,7 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   stop        graceful stop under load
   log         log lines under hostile input
   metrics     /metrics in both formats
-  sanitizers  unit, api and stop with address+undefined and with thread sanitizers
+  sanitizers  unit, api, stop and log with address+undefined and with thread sanitizers
   coverage    unit and api with gcov; fails below the project's bars
   dist        make distcheck
 

@@ -126,6 +126,7 @@ suite_sanitizers() {
         run_check_programs "build-${name%%,*}"
         run_python api "$PWD/build-${name%%,*}/todo-app"
         run_python stop "$PWD/build-${name%%,*}/todo-app"
+        run_python log "$PWD/build-${name%%,*}/todo-app"
     done
 }
 
@@ -155,6 +156,7 @@ distcheck() {
 suite_style() {
     check "shellcheck finds nothing in the scripts" shellcheck_scripts
     check "clang-format would change nothing" format_unchanged
+    check "clang warns of nothing" build_with_clang
     check "no source file has 400 lines or more" files_short
 }
 
@@ -163,6 +165,9 @@ c_sources() { find fcgi-app tests -name '*.[ch]'; }
 shellcheck_scripts() { find scripts .ci -type f \( -name '*.sh' -o -name run \) -exec shellcheck -x {} +; }
 
 format_unchanged() { c_sources | xargs clang-format --dry-run --Werror; }
+
+# In a shell of its own, since a failed build ends it.
+build_with_clang() { (build_tree build-clang --enable-werror CC=clang CFLAGS="$DEVELOPER_CFLAGS"); }
 
 files_short() {
     local long

@@ -4,6 +4,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -22,9 +23,15 @@ SCRIPT = ROOT / "scripts/run.sh"
 
 def children(pid):
     """Command lines of the direct children, by pid."""
-    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True,
-                            text=True, check=False).stdout
-    return {int(line.split()[0]): line for line in listed.splitlines()}
+    found = {}
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+            if parent == pid:
+                found[int(stat.parent.name)] = (stat.parent / "cmdline").read_text(encoding="utf-8")
+        except OSError:
+            pass  # It has ended meanwhile.
+    return found
 
 
 class RunCase(unittest.TestCase):
@@ -101,6 +108,23 @@ class Service(RunCase):
         self.assertEqual(http.request(run.port, "GET", "/ready").status, 200)
         self.assertTrue((deep / "todo.db").exists())
         run.stop(signal.SIGTERM)
+
+
+class Readme(RunCase):
+    """Its examples, as a reader would type them."""
+
+    def test_examples_succeed(self):
+        run = self.start("--data", self.data())
+        text = (ROOT / "README.md").read_text(encoding="utf-8")
+        block = re.search(r"## Five requests\n\n```sh\n(.*?)```", text, re.DOTALL).group(1)
+        commands = [part for part in re.split(r"\n\n", block.replace("8080", str(run.port)))]
+        self.assertEqual(len(commands), 5)
+        for command in commands:
+            self.assertEqual(command.count("curl "), 1)
+            ran = subprocess.run(["bash", "-c", command.replace("curl ", "curl -sS --fail ")],
+                                 capture_output=True, text=True, check=False)
+            self.assertEqual(ran.returncode, 0, (command, ran.stderr))
+            self.assertIn("Buy milk", ran.stdout)
 
 
 class Children(RunCase):
