@@ -3,6 +3,7 @@
 
 check_PROGRAMS += unit-http
 unit_http_SOURCES = \
+	$(FAIL_MALLOC_FILES) \
 	tests/unit/suite.h \
 	tests/unit/http/main.c \
 	tests/unit/http/peer.c \
@@ -21,6 +22,7 @@ unit_http_SOURCES = \
 	tests/unit/http/test_json_body.c \
 	tests/unit/http/test_listener.c \
 	tests/unit/http/test_media_type.c \
+	tests/unit/http/test_memory.c \
 	tests/unit/http/test_problem.c \
 	tests/unit/http/test_query_string.c \
 	tests/unit/http/test_request.c \
@@ -31,4 +33,5 @@ unit_http_SOURCES = \
 	tests/unit/http/test_server.c \
 	tests/unit/http/test_server_stop.c
 unit_http_CFLAGS = $(TEST_CFLAGS)
+unit_http_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK)
 unit_http_LDADD = $(TEST_LIBS)
