@@ -62,8 +62,12 @@ struct piece {
     struct bound until; /* inclusive */
 };
 
-/* In their order, those that can hold no row left out. */
+/* In their order. */
 enum error_code list_pieces(const struct list *list, struct piece **ret_pieces, size_t *ret_count);
+
+/* Narrows the range of a piece whose free key is due_date to the due dates of the filter. False: no
+ * row of it matches. */
+bool list_clip_due(const struct list *list, struct piece *piece);
 
 /* --- Sources ---------------------------------------------------------------------------------- */
 

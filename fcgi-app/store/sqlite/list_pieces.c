@@ -49,27 +49,8 @@ static struct bound cursor_bound(const struct list *list, enum task_sort_key key
 
 /* --- The end of a cut ------------------------------------------------------------------------- */
 
-/* Narrows a range of due dates to the filter's; returns whether any is left. */
-static bool clip_due(const struct list *list, struct piece *piece)
-{
-    const struct task_query *query = list->query;
-    if (!query->due_range)
-        return true;
-    bool descending = list->keys[piece->leaf].descending;
-    int64_t first = descending ? query->due_to : query->due_from;
-    int64_t last = descending ? query->due_from : query->due_to;
-    int64_t step = descending ? -1 : 1;
-    if (piece->after.open || (piece->after.number + step - first) * step < 0)
-        piece->after = (struct bound){.number = first - step};
-    if (piece->until.open || (last - piece->until.number) * step < 0)
-        piece->until = (struct bound){.number = last};
-    return (piece->until.number - piece->after.number) * step > 0;
-}
-
 static void emit(struct cutter *cutter, struct piece piece)
 {
-    if (cutter->list->keys[piece.leaf].key == TASK_SORT_DUE_DATE && !clip_due(cutter->list, &piece))
-        return;
     if (cutter->count < PIECES_MAX)
         cutter->pieces[cutter->count] = piece;
     cutter->count++;
@@ -101,8 +82,6 @@ static void cut_priorities(struct cutter *cutter, size_t level, struct piece pie
 
 static void cut_undated(struct cutter *cutter, size_t level, struct piece piece)
 {
-    if (cutter->list->query->due_range && cutter->list->query->due_to < DATE_NONE)
-        return;
     piece.excluded |= FACET_DATED;
     cut(cutter, level + 1, piece, false);
 }
@@ -147,16 +126,12 @@ static void cut_equal(struct cutter *cutter, size_t level, struct piece piece)
 {
     enum task_sort_key key = cutter->list->keys[level].key;
     const struct task_cursor *after = cutter->list->after;
-    const struct task_query *query = cutter->list->query;
     if (key == TASK_SORT_PRIORITY)
         piece.excluded |= facets_other_priorities(after->priority);
     else if (key == TASK_SORT_DUE_DATE && after->due_date == DATE_NONE)
         piece.excluded |= FACET_DATED;
     else
         piece.fixed |= 1U << key;
-    if (key == TASK_SORT_DUE_DATE && query->due_range &&
-        (after->due_date < query->due_from || after->due_date > query->due_to))
-        return;
     cut(cutter, level + 1, piece, true);
 }
 
@@ -183,4 +158,20 @@ enum error_code list_pieces(const struct list *list, struct piece **ret_pieces, 
     *ret_pieces = cutter.pieces;
     *ret_count = cutter.count;
     return ERROR_NONE;
+}
+
+bool list_clip_due(const struct list *list, struct piece *piece)
+{
+    const struct task_query *query = list->query;
+    if (!query->due_range || list->keys[piece->leaf].key != TASK_SORT_DUE_DATE)
+        return true;
+    bool descending = list->keys[piece->leaf].descending;
+    int64_t first = descending ? query->due_to : query->due_from;
+    int64_t last = descending ? query->due_from : query->due_to;
+    int64_t step = descending ? -1 : 1;
+    if (piece->after.open || (piece->after.number + step - first) * step < 0)
+        piece->after = (struct bound){.number = first - step};
+    if (piece->until.open || (last - piece->until.number) * step < 0)
+        piece->until = (struct bound){.number = last};
+    return (piece->until.number - piece->after.number) * step > 0;
 }

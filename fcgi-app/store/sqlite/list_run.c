@@ -199,13 +199,14 @@ static enum error_code run_window(struct list *list, struct piece *piece, bool *
 /* --- Pieces ------------------------------------------------------------------------------------
  */
 
-static enum error_code pick_matching(struct list *list, const struct piece *piece,
-                                     struct picks *picks)
+static enum error_code pick_matching(struct list *list, struct piece piece, struct picks *picks)
 {
     struct ways ways;
-    enum error_code code = list_ways(list, piece, picks->limit, &ways);
+    if (!list_clip_due(list, &piece))
+        return ERROR_NONE;
+    enum error_code code = list_ways(list, &piece, picks->limit, &ways);
     const struct way *way = code == ERROR_NONE ? list_cheapest(&ways) : NULL;
-    return way != NULL ? list_pick(list, piece, &way->source, picks) : code;
+    return way != NULL ? list_pick(list, &piece, &way->source, picks) : code;
 }
 
 static enum error_code run_piece(struct list *list, const struct piece *piece)
@@ -214,7 +215,7 @@ static enum error_code run_piece(struct list *list, const struct piece *piece)
     picks.rows = arena_alloc(list->arena, picks.limit * sizeof(*picks.rows));
     if (picks.rows == NULL)
         return store_fail(list->view, ERROR_MEMORY);
-    enum error_code code = pick_matching(list, piece, &picks);
+    enum error_code code = pick_matching(list, *piece, &picks);
     if (code == ERROR_NONE && list->tree)
         code = list_pick_by_child(list, piece, &picks);
     for (size_t i = 0; i < picks.count && code == ERROR_NONE; i++)

@@ -240,8 +240,7 @@ static bool due_is_left(const struct list *list, const struct piece *piece,
                         const struct source *source)
 {
     return list->query->due_range && source->driver != DRIVER_DUE_DAY &&
-           list->keys[piece->leaf].key != TASK_SORT_DUE_DATE &&
-           (piece->fixed & 1U << TASK_SORT_DUE_DATE) == 0;
+           list->keys[piece->leaf].key != TASK_SORT_DUE_DATE;
 }
 
 void list_sql_picks(const struct list *list, const struct piece *piece, const struct source *source,

@@ -12,10 +12,15 @@ unit_store_SOURCES = \
 	tests/unit/store/fixture.c \
 	tests/unit/store/fixture.h \
 	tests/unit/store/main.c \
+	tests/unit/store/model.c \
+	tests/unit/store/sample.c \
+	tests/unit/store/sample.h \
+	tests/unit/store/sample_write.c \
 	tests/unit/store/store_suites.h \
 	tests/unit/store/test_checkpoint.c \
 	tests/unit/store/test_fault_files.c \
 	tests/unit/store/test_fault_memory.c \
+	tests/unit/store/test_list.c \
 	tests/unit/store/test_location.c \
 	tests/unit/store/test_lockfile.c \
 	tests/unit/store/test_migrate.c \

@@ -12,6 +12,7 @@
 Suite *suite_checkpoint(void);
 Suite *suite_fault_memory(void);
 Suite *suite_fault_files(void);
+Suite *suite_list(void);
 Suite *suite_location(void);
 Suite *suite_lockfile(void);
 Suite *suite_migrate(void);
