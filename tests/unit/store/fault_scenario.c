@@ -5,7 +5,6 @@
  */
 #include "fault_scenario.h"
 
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -60,13 +59,12 @@ static void write_batch(struct scenario *scenario, int batch)
         is_queued[i] = told_submit(&scenario->fixture, &jobs[i], write_some, NULL) == ERROR_NONE;
     }
     gate_open(&gate);
-    while (gate_job.times == 0)
-        sched_yield();
+    told_wait(&gate_job);
     for (int i = 0; i < SCENARIO_BATCH; i++) {
-        while (is_queued[i] && jobs[i].times == 0)
-            sched_yield();
-        if (is_queued[i])
-            note(scenario, &jobs[i]);
+        if (!is_queued[i])
+            continue;
+        told_wait(&jobs[i]);
+        note(scenario, &jobs[i]);
     }
 }
 

@@ -235,11 +235,23 @@ void gate_open(struct gate *gate)
     pthread_cond_broadcast(&gate->changed);
 }
 
+static pthread_mutex_t told_mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t told_changed = PTHREAD_COND_INITIALIZER;
+
 static void tell(struct store_job *job, enum error_code outcome)
 {
     struct told_job *told = (struct told_job *)job;
+    LOCK_SCOPE(&told_mutex);
     told->outcome = (int)outcome;
     told->times++;
+    pthread_cond_broadcast(&told_changed);
+}
+
+void told_wait(struct told_job *job)
+{
+    LOCK_SCOPE(&told_mutex);
+    while (job->times == 0)
+        pthread_cond_wait(&told_changed, &told_mutex);
 }
 
 enum error_code told_submit(struct fixture *fixture, struct told_job *job, store_fn run, void *arg)
