@@ -35,10 +35,10 @@ check() {
 
 # --- Programs of the Check framework -------------------------------------------------------------
 
-# count_check_program LOG STATUS: its summary line "87%: Checks: 15, Failures: 1, Errors: 1". A
-# program that ended without one, or badly although all passed (a sanitizer), is one failed test.
+# count_check_program LOG STATUS: by the summary "87%: Checks: 15, Failures: 1, Errors: 1". A program
+# without one is a single test. Ending badly although all passed (a sanitizer) is a failure too.
 count_check_program() {
-    local log=$1 status=$2 summary checks bad
+    local log=$1 status=$2 summary checks=1 bad=0
     if [ "$status" -eq 77 ]; then
         count_tests 0 0 1
         return
@@ -47,14 +47,12 @@ count_check_program() {
     if [[ $summary =~ Checks:\ ([0-9]+),\ Failures:\ ([0-9]+),\ Errors:\ ([0-9]+) ]]; then
         checks=${BASH_REMATCH[1]}
         bad=$((BASH_REMATCH[2] + BASH_REMATCH[3]))
-    else
-        checks=1
-        bad=1
+    elif grep -q '^Running suite' "$log"; then
+        bad=1 # Cut short.
     fi
+    [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+    [ "$checks" -ge "$bad" ] || checks=$bad
     count_tests $((checks - bad)) "$bad" 0
-    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
-        count_tests 0 1 0
-    fi
 }
 
 # run_check_programs BUILD [PROGRAM...]: builds and runs the programs, by default all.
