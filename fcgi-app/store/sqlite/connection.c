@@ -4,6 +4,9 @@
  * One SQLite connection and its settings. What every connection of the store must have stands here
  * once: the settings keep data safe (no checkpoint but the writer's), keep a damaged or hostile
  * file from doing more harm than failing, and keep memory small.
+ *
+ * There is no ANALYZE and no PRAGMA optimize: the statements name or imply the index that is right
+ * at any size, and statistics taken at a bad moment could only lead away from it.
  */
 #include <limits.h>
 #include <string.h>

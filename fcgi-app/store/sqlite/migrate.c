@@ -46,8 +46,8 @@ static enum error_code run_or_undo(struct connection *connection, const struct m
     return code;
 }
 
-enum error_code migrate_run(struct connection *connection, const struct migration *steps, int from,
-                            struct error *ret_error)
+static enum error_code run_steps(struct connection *connection, const struct migration *steps,
+                                 int from, struct error *ret_error)
 {
     int newest = migrate_newest(steps);
     for (int schema = from; schema < newest; schema++) {
@@ -56,4 +56,21 @@ enum error_code migrate_run(struct connection *connection, const struct migratio
             return code;
     }
     return ERROR_NONE;
+}
+
+enum error_code migrate_run(struct connection *connection, const struct migration *steps, int from,
+                            struct error *ret_error)
+{
+    if (from == migrate_newest(steps))
+        return ERROR_NONE;
+    /* A step that builds a table anew drops the old one, to which others refer; and the switch does
+     * nothing inside a transaction. */
+    int rc = connection_exec(connection, "PRAGMA foreign_keys = OFF");
+    if (rc != SQLITE_OK)
+        return connection_report(connection, rc, "migrate", ret_error);
+    enum error_code code = run_steps(connection, steps, from, ret_error);
+    rc = connection_exec(connection, "PRAGMA foreign_keys = ON");
+    return code == ERROR_NONE && rc != SQLITE_OK
+               ? connection_report(connection, rc, "migrate", ret_error)
+               : code;
 }

@@ -74,6 +74,7 @@ START_TEST(test_failed_step_leaves_the_schema_before_it)
     ck_assert_int_eq(number("PRAGMA user_version"), 1);
     ck_assert_int_eq(number("SELECT count(*) FROM sqlite_schema"), 1);
     ck_assert(sqlite3_get_autocommit(connection.db));
+    ck_assert_int_eq(number("PRAGMA foreign_keys"), 1);
 }
 END_TEST
 
@@ -96,12 +97,27 @@ START_TEST(test_from_every_earlier_schema)
 }
 END_TEST
 
+static const struct migration rebuild[] = {
+    {"0001-one", "CREATE TABLE a(id INTEGER PRIMARY KEY); CREATE TABLE b(a REFERENCES a(id));"
+                 "INSERT INTO a VALUES (1); INSERT INTO b VALUES (1);"},
+    {"0002-rebuild", "CREATE TABLE c(id INTEGER PRIMARY KEY, x); INSERT INTO c(id) SELECT id FROM "
+                     "a; DROP TABLE a; ALTER TABLE c RENAME TO a;"},
+    {NULL, NULL},
+};
+
+START_TEST(test_step_may_build_a_table_anew)
+{
+    ck_assert_int_eq(migrate_run(&connection, rebuild, 0, NULL), ERROR_NONE);
+    ck_assert_int_eq(number("SELECT count(*) FROM a JOIN b ON b.a = a.id"), 1);
+    ck_assert_int_eq(number("PRAGMA foreign_keys"), 1);
+}
+END_TEST
+
 Suite *suite_migrate(void)
 {
     const TTest *const tests[] = {
-        test_steps_run_in_order,
-        test_steps_go_on_from_where_they_were,
-        test_failed_step_leaves_the_schema_before_it,
+        test_steps_run_in_order,          test_steps_go_on_from_where_they_were,
+        test_step_may_build_a_table_anew, test_failed_step_leaves_the_schema_before_it,
         test_from_every_earlier_schema,
     };
     return store_suite("migrate", setup, teardown, tests, ARRAY_SIZE(tests));
