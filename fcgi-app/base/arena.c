@@ -20,6 +20,9 @@ struct arena_block {
     _Alignas(max_align_t) char data[];
 };
 
+/* No object is greater than pointers can differ; with what is added here no sum overflows. */
+#define OBJECT_MAX (PTRDIFF_MAX - sizeof(struct arena_block) - ALIGNMENT)
+
 void arena_init(struct arena *arena, size_t block_size)
 {
     *arena = (struct arena){.block_size = block_size};
@@ -60,8 +63,6 @@ void arena_reset(struct arena *arena)
 
 static struct arena_block *add_block(struct arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - sizeof(struct arena_block))
-        return NULL;
     struct arena_block *block = malloc(sizeof(struct arena_block) + size);
     if (block == NULL)
         return NULL;
@@ -78,7 +79,7 @@ static struct arena_block *add_block(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - ALIGNMENT)
+    if (size > OBJECT_MAX)
         return NULL;
     size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     struct arena_block *block = arena->blocks;
@@ -106,7 +107,7 @@ void *arena_calloc(struct arena *arena, size_t count, size_t size)
 
 char *arena_memdup(struct arena *arena, const void *data, size_t size)
 {
-    if (size == SIZE_MAX)
+    if (size >= OBJECT_MAX)
         return NULL;
     char *copy = arena_alloc(arena, size + 1);
     if (copy == NULL)

@@ -14,6 +14,7 @@
 #define CAPACITY_MIN   256
 #define INT_TEXT_SIZE  20 /* "-9223372036854775808" */
 #define PRINTF_AT_ONCE 128
+#define BUF_SIZE_MAX   ((size_t)PTRDIFF_MAX / 2) /* doubling does not overflow */
 
 void buf_close(struct buf *buf)
 {
@@ -31,7 +32,7 @@ static bool grow(struct buf *buf, size_t needed)
 {
     size_t capacity = buf->capacity > 0 ? buf->capacity : CAPACITY_MIN;
     while (capacity < needed)
-        capacity = capacity > SIZE_MAX / 2 ? needed : capacity * 2;
+        capacity *= 2;
     char *data = realloc(buf->data, capacity);
     if (data == NULL)
         return false;
@@ -45,7 +46,7 @@ char *buf_reserve(struct buf *buf, size_t size)
     if (buf->failed)
         return NULL;
     if (buf->data == NULL || size > buf->capacity - buf->size) {
-        if (size > SIZE_MAX - buf->size || !grow(buf, buf->size + size)) {
+        if (size > BUF_SIZE_MAX - buf->size || !grow(buf, buf->size + size)) {
             buf->failed = true;
             return NULL;
         }

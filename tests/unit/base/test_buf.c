@@ -199,6 +199,7 @@ Suite *suite_buf(void)
 {
     Suite *suite = suite_create("buf");
     TCase *tcase = tcase_create("buf");
+    tcase_set_timeout(tcase, 60);
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, empty_buffer_is_an_empty_string);
     tcase_add_test(tcase, appends_follow_each_other);

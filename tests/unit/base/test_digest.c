@@ -89,6 +89,7 @@ Suite *suite_digest(void)
 {
     Suite *suite = suite_create("digest");
     TCase *tcase = tcase_create("digest");
+    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, known_digests, 0, (int)ARRAY_SIZE(vectors));
     tcase_add_test(tcase, million_letters);
     tcase_add_test(tcase, steps_do_not_matter);

@@ -225,6 +225,7 @@ Suite *suite_json_writer(void)
 {
     Suite *suite = suite_create("json_writer");
     TCase *tcase = tcase_create("json_writer");
+    tcase_set_timeout(tcase, 60);
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, members_are_separated_by_commas);
     tcase_add_test(tcase, values_of_an_array_are_separated_by_commas);

@@ -166,6 +166,7 @@ Suite *suite_utf8(void)
 {
     Suite *suite = suite_create("utf8");
     TCase *tcase = tcase_create("utf8");
+    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, bounds_of_each_length_are_valid, 0, (int)ARRAY_SIZE(valid));
     tcase_add_loop_test(tcase, invalid_sequences_are_told_and_skipped, 0, (int)ARRAY_SIZE(invalid));
     tcase_add_test(tcase, every_code_point_survives_encoding);

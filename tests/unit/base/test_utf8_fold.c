@@ -122,6 +122,7 @@ Suite *suite_utf8_fold(void)
 {
     Suite *suite = suite_create("utf8_fold");
     TCase *tcase = tcase_create("utf8_fold");
+    tcase_set_timeout(tcase, 60);
     tcase_add_checked_fixture(tcase, NULL, teardown);
     tcase_add_loop_test(tcase, cases_become_one, 0, (int)ARRAY_SIZE(folds));
     tcase_add_test(tcase, folding_twice_changes_nothing);

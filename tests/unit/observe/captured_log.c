@@ -16,6 +16,7 @@
 #include "observe/log.h"
 
 static int captured = -1;
+static json_t *lines;
 
 int captured_log_begin(void)
 {
@@ -28,6 +29,8 @@ int captured_log_begin(void)
 void captured_log_end(void)
 {
     close(captured);
+    json_decref(lines);
+    lines = NULL;
 }
 
 char *captured_log_text(void)
@@ -39,10 +42,11 @@ char *captured_log_text(void)
     return text;
 }
 
-json_t *captured_log_lines(void)
+const json_t *captured_log_lines(void)
 {
     char *text CLEANUP_FREE = captured_log_text();
-    json_t *lines = json_array();
+    json_decref(lines);
+    lines = json_array();
     for (char *line = text; *line != '\0';) {
         char *end = strchr(line, '\n');
         ck_assert_msg(end != NULL, "no line feed after: %s", line);

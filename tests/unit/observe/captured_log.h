@@ -15,8 +15,8 @@ void captured_log_end(void);
 /* All bytes that were written, terminated; the caller frees. */
 char *captured_log_text(void);
 
-/* The lines as an array; fails the test if one is not a JSON object. The caller has the
- * reference. */
-json_t *captured_log_lines(void);
+/* The lines so far as an array, valid until the next call or the end; fails the test if one is not
+ * a JSON object. */
+const json_t *captured_log_lines(void);
 
 #endif

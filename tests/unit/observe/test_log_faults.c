@@ -82,10 +82,8 @@ static void setup(void)
 
 static size_t line_count(void)
 {
-    json_t *lines = captured_log_lines();
-    size_t count = json_array_size(lines);
-    json_decref(lines);
-    return count;
+    const json_t *lines = captured_log_lines();
+    return json_array_size(lines);
 }
 
 START_TEST(line_is_one_write)
@@ -160,7 +158,7 @@ END_TEST
 
 static const char *only_message(void)
 {
-    json_t *lines = captured_log_lines();
+    const json_t *lines = captured_log_lines();
     ck_assert_uint_eq(json_array_size(lines), 1);
     return json_string_value(json_object_get(json_array_get(lines, 0), "message"));
 }

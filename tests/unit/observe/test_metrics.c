@@ -123,6 +123,7 @@ Suite *suite_metrics(void)
 {
     Suite *suite = suite_create("metrics");
     TCase *tcase = tcase_create("metrics");
+    tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, values_begin_at_zero);
     tcase_add_test(tcase, gauges_go_up_and_down);
     tcase_add_test(tcase, names_differ_and_end_as_their_type_wants);
