@@ -23,8 +23,8 @@ enum error_code store_task_get(struct store_view *view, int64_t id, struct arena
 
 /* Called for each task of a page in order. parent: NULL for a row of the page itself, else the root
  * task that this child belongs under (view=tree: each root is followed by its children). The task
- * and its texts are valid during the call only. It must not call the store on the same view. Returns
- * ERROR_NONE to go on. */
+ * and its texts are valid during the call only. It must not call the store on the same view.
+ * Returns ERROR_NONE to go on. */
 typedef enum error_code (*store_task_visitor)(void *context, const struct task *task,
                                               const struct task *parent);
 
