@@ -8,6 +8,7 @@
 #include "api/answers.h"
 #include "api/routes.h"
 #include "api/service.h"
+#include "http/body.h"
 #include "http/problem.h"
 #include "store/rows.h"
 
@@ -39,6 +40,8 @@ enum http_result api_health(struct http_exchange *exchange)
 {
     struct condition condition;
     struct json_writer w = json_writer(&exchange->response.body);
+    if (http_answered_faults(exchange))
+        return HTTP_DONE;
     look(exchange, &condition);
     bool healthy = condition.database == ERROR_NONE && !condition.store.sync_failed &&
                    condition.store.writable;
@@ -74,8 +77,10 @@ static const char *not_ready(struct http_exchange *exchange)
 
 enum http_result api_ready(struct http_exchange *exchange)
 {
-    const char *reason = not_ready(exchange);
     struct json_writer w = json_writer(&exchange->response.body);
+    if (http_answered_faults(exchange))
+        return HTTP_DONE;
+    const char *reason = not_ready(exchange);
     if (reason != NULL) {
         problem_answer(exchange, PROBLEM_UNAVAILABLE, "%s", reason);
         return HTTP_DONE;
@@ -122,6 +127,8 @@ static void gather_state(const struct http_exchange *exchange)
 enum http_result api_metrics(struct http_exchange *exchange)
 {
     enum metrics_format format = metrics_negotiate(exchange->request.accept);
+    if (http_answered_faults(exchange))
+        return HTTP_DONE;
     gather_state(exchange);
     (void)gather_tasks(exchange);
     exchange->response.content_type = metrics_content_type(format);

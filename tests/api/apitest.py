@@ -205,7 +205,7 @@ class ApiTest(unittest.TestCase):
         assert len(answer.headers.get_all("X-Request-ID", [])) == 1, (answer, answer.headers)
         if answer.method == "HEAD" or answer.status in (204, 304):
             assert answer.body == b"", answer
-        elif answer.status >= 400 and answer.target != "/ready":
+        elif answer.status >= 400:
             assert answer.headers["Content-Type"] == "application/problem+json", (
                 answer, answer.headers["Content-Type"])
             strict_json(answer.body)

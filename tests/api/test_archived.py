@@ -43,7 +43,8 @@ class ArchivedTest(ApiTest):
                     self.assertEqual(sorted(found), self.ids(*expected))
 
     def test_counts(self):
-        for query, total, completed in (("", 2, 1), ("archived=true", 2, 2), ("archived=any", 4, 3)):
+        for query, total, completed in (
+                ("", 2, 1), ("archived=true", 2, 2), ("archived=any", 4, 3)):
             with self.subTest(query):
                 page = self.list(f"{query}&count=true".lstrip("&"))
                 self.assertEqual(page["count"], {"total": total, "completed": completed})
@@ -66,7 +67,8 @@ class ArchivedTest(ApiTest):
         self.addCleanup(self.call, "DELETE", f"/tasks/{task['id']}")
         before = self.read(self.parent)
         for name, answer in (
-                ("POST subtasks", self.call("POST", f"/tasks/{number}/subtasks", {"description": "x"})),
+                ("POST subtasks", self.call("POST", f"/tasks/{number}/subtasks",
+                                            {"description": "x"})),
                 ("POST", self.call("POST", "/tasks", {"description": "x", "parent_id": number})),
                 ("PATCH", self.call("PATCH", f"/tasks/{task['id']}", {"parent_id": number})),
                 ("PUT", self.call("PUT", f"/tasks/{task['id']}",

@@ -63,7 +63,8 @@ class CommandLineTest(ProgramTest):
                 self.assert_refused(run("--config", path), *words)
 
     def test_missing_file(self):
-        self.assert_refused(run("--check-config", "--config", self.folder / "none.yaml"), "none.yaml")
+        self.assert_refused(run("--check-config", "--config", self.folder / "none.yaml"),
+                            "none.yaml")
 
     def test_environment(self):
         self.assertEqual(run("--check-config", environment={"TODO_QUEUE_LIMIT": "9"}).returncode, 0)

@@ -36,7 +36,8 @@ class CorsTest(ApiTest):
 
     def test_other_origins(self):
         for origin in (OTHER, "http://todo.example", "https://todo.example:444", "null",
-                       "https://todo.example.evil", "https://TODO.example2", "https://sub.todo.example"):
+                       "https://todo.example.evil", "https://TODO.example2",
+                       "https://sub.todo.example"):
             with self.subTest(origin):
                 answer = self.call("GET", "/tasks", headers={"Origin": origin})
                 self.assert_status(answer, 200)

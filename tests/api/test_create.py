@@ -56,7 +56,8 @@ class CreateTest(ApiTest):
                 self.assert_status(answer, 201)
 
     def test_description_is_trimmed_of_every_white_space(self):
-        for text in ("  Buy milk  ", "\tBuy milk\n", "\u00a0Buy milk\u3000", "\u2003Buy milk\u2028"):
+        for text in ("  Buy milk  ", "\tBuy milk\n", "\u00a0Buy milk\u3000",
+                     "\u2003Buy milk\u2028"):
             with self.subTest(ascii(text)):
                 self.assertEqual(self.create(text)["description"], "Buy milk")
 
@@ -100,7 +101,8 @@ class CreateTest(ApiTest):
 
     def test_integral_real_is_an_integer(self):
         parent = self.create()["id"]
-        answer = self.call("POST", "/tasks", raw=b'{"description": "x", "parent_id": %d.0}' % parent)
+        answer = self.call("POST", "/tasks",
+                           raw=b'{"description": "x", "parent_id": %d.0}' % parent)
         self.assert_status(answer, 201)
         self.assertEqual(answer.json["parent_id"], parent)
 

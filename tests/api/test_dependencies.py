@@ -128,7 +128,8 @@ class DependenciesTest(ApiTest):
 
     def test_cycle_of_three_by_replacement(self):
         a, b, c = self.chain(3)
-        answer = self.call("PUT", f"/tasks/{a['id']}", {"description": "x", "depends_on": [c["id"]]})
+        answer = self.call("PUT", f"/tasks/{a['id']}",
+                           {"description": "x", "depends_on": [c["id"]]})
         self.assert_problem(answer, "dependency-cycle", cycle=[a["id"], c["id"], b["id"], a["id"]])
         self.assert_unchanged(a)
 

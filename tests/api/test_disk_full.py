@@ -75,7 +75,8 @@ class DiskFullTest(ApiTest):
                 self.assertEqual(health.json["components"]["storage"], "degraded")
                 self.assert_status(self.send("GET", "/ready"), 503)
                 # every kind of write says the same
-                for method, path, body in (("PATCH", f"/tasks/{first['id']}", {"notes": "m" * 9000}),
+                for method, path, body in (("PATCH", f"/tasks/{first['id']}",
+                                            {"notes": "m" * 9000}),
                                            ("POST", "/tasks", {"description": "again"})):
                     refused = self.call(method, path, body)
                     self.assertIn(refused.status, (200, 201, PROBLEMS["insufficient-storage"][0]))

@@ -71,7 +71,8 @@ class DryRunTest(ApiTest):
                 ("not-found", "DELETE", "/tasks/999999", None),
                 ("not-found", "PATCH", "/tasks/999999", {"notes": "x"}),
                 ("blocked", "POST", f"/tasks/{task['id']}/complete", None),
-                ("dependency-cycle", "PATCH", f"/tasks/{needed['id']}", {"depends_on": [task["id"]]}),
+                ("dependency-cycle", "PATCH", f"/tasks/{needed['id']}",
+                 {"depends_on": [task["id"]]}),
                 ("has-subtasks", "DELETE", f"/tasks/{parent['id']}", None),
                 ("subtask-depth", "POST", f"/tasks/{child['id']}/subtasks", {"description": "x"})):
             with self.subTest(f"{slug} {method}"):

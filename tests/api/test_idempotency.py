@@ -57,6 +57,8 @@ class IdempotencyTest(ApiTest):
                 before = self.read(parent)
                 self.assert_replayed(self.post(path + tail, body, key), first)
                 self.assert_unchanged(before)
+                other = self.post(path + tail + "?today=2031-01-01", body, key)
+                self.assert_problem(other, "idempotency-mismatch")
 
     def test_completing_a_recurring_task_again_gives_the_same_next_task(self):
         task = self.create(due_date="2031-01-01", recurring={"type": "daily", "interval": 1})

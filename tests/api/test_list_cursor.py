@@ -86,7 +86,8 @@ class ListCursorTest(ApiTest):
                       "sort=priority&priority=high", "sort=priority&priority=high&q=pag",
                       f"{same}&completed=false", f"{same}&view=tree", f"{same}&archived=any",
                       f"{same}&due=none", f"{same}&due_before=2040-01-01", f"{same}&blocked=false",
-                      f"{same}&recurring=false", f"{same}&parent_id=none", f"{same}&category=other"):
+                      f"{same}&recurring=false", f"{same}&parent_id=none",
+                      f"{same}&category=other"):
             with self.subTest(other):
                 answer = self.call("GET", f"/tasks?{other}&cursor={cursor}".replace("?&", "?"))
                 self.assert_faults(answer, "parameter cursor")

@@ -21,7 +21,8 @@ class ListFiltersTest(ApiTest):
     def setUpClass(cls):
         super().setUpClass()
         ids = []
-        priorities, categories = ("high", "medium", "low"), ("work", "personal", "shopping", "other")
+        priorities = ("high", "medium", "low")
+        categories = ("work", "personal", "shopping", "other")
         for number, (due, completed) in enumerate(itertools.product(DATES, (False, True))):
             fields = {"due_date": due, "completed": completed, "priority": priorities[number % 3],
                       "category": categories[number % 4], "notes": f"note {number % 5}"}

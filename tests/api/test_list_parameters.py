@@ -24,7 +24,8 @@ NO_FLAGS = ("", "1", "0", "yes", "True", "TRUE", "null", "true,false", "%20true"
 BAD = {
     "completed": NO_FLAGS, "recurring": NO_FLAGS, "blocked": NO_FLAGS, "count": NO_FLAGS,
     "archived": (*NO_FLAGS, "all", "ANY"),
-    "priority": ("", "urgent", "High", "high,", ",high", "high,,low", "high;low", "1", "high,urgent",
+    "priority": ("", "urgent", "High", "high,", ",high", "high,,low", "high;low", "1",
+                 "high,urgent",
                  "high%20", "high,high"),
     "category": ("", "home", "Work", "work,", "work,home",
                  "work,work"),
@@ -57,7 +58,8 @@ class ListParametersTest(ApiTest):
                 self.assert_faults(self.call("GET", f"/tasks?{name}"), f"parameter {name}")
 
     def test_unknown_names(self):
-        for name in ("colour", "Completed", "completed%20", "dry_run", "subtasks", "id", "children"):
+        for name in ("colour", "Completed", "completed%20", "dry_run", "subtasks", "id",
+                     "children"):
             with self.subTest(name):
                 answer = self.call("GET", f"/tasks?{name}=true")
                 self.assert_faults(answer, "parameter " + name.replace("%20", " "))
@@ -103,6 +105,7 @@ class ListParametersTest(ApiTest):
     def test_plus_is_a_space(self):
         task = self.create("plus space")
         self.assertIn(task["id"], self.listed("q=plus+space"))
+
 
 if __name__ == "__main__":
     unittest.main()

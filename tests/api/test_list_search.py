@@ -43,7 +43,8 @@ class ListSearchTest(ApiTest):
                 self.assertEqual(self.search(query), [])
 
     def test_every_letter_case(self):
-        self.expect("\u00c4rger in Z\u00fcrich", "\u00e4rger", "\u00c4RGER", "z\u00dcrich", "\u00fc")
+        self.expect("\u00c4rger in Z\u00fcrich", "\u00e4rger", "\u00c4RGER", "z\u00dcrich",
+                    "\u00fc")
         self.expect("\u039f\u0394\u039f\u03a3", "\u03bf\u03b4\u03bf\u03c3", "\u03b4\u03bf")
         self.expect("\u041f\u0440\u0438\u0432\u0435\u0442", "\u043f\u0440\u0438\u0432\u0435\u0442",
                     "\u041f\u0420")
@@ -51,8 +52,10 @@ class ListSearchTest(ApiTest):
     def test_scripts_and_symbols(self):
         self.expect("\u8cb7\u3044\u7269\u30ea\u30b9\u30c8", "\u8cb7", "\u3044\u7269",
                     "\u8cb7\u3044\u7269\u30ea")
-        self.expect("\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd", "\u05dc\u05d5", "\u05dd \u05e2")
-        self.expect("party \U0001f389\U0001f389", "\U0001f389", "\U0001f389\U0001f389", "y \U0001f389")
+        self.expect("\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd", "\u05dc\u05d5",
+                    "\u05dd \u05e2")
+        self.expect("party \U0001f389\U0001f389", "\U0001f389", "\U0001f389\U0001f389",
+                    "y \U0001f389")
         self.expect("e\u0301tude", "\u0301", "e\u0301t")
 
     def test_characters_that_mean_something_elsewhere(self):

@@ -5,6 +5,7 @@
 
 import itertools
 import unittest
+import urllib.parse
 
 from apitest import ApiTest
 
@@ -105,7 +106,7 @@ class ListSortTest(ApiTest):
         for sort in ("", "colour", "id,", ",id", "--id", "id,id", "id,-id", "+id", "ID",
                      "priority,,id", " id"):
             with self.subTest(sort):
-                answer = self.call("GET", f"/tasks?sort={sort.replace('+', '%2B').replace(' ', '%20')}")
+                answer = self.call("GET", "/tasks?sort=" + urllib.parse.quote(sort))
                 self.assert_faults(answer, "parameter sort")
 
 

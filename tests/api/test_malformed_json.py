@@ -14,7 +14,8 @@ MALFORMED = {
     "empty": b"", "white space only": b" \t\r\n ", "unfinished object": b'{"description": "x"',
     "unfinished string": b'{"description": "x', "unfinished name": b'{"descr', "brace": b"{",
     "comma at the end": b'{"description": "x",}', "comma at the start": b'{,"description": "x"}',
-    "two commas": b'{"description": "x",,"notes": ""}', "no comma": b'{"description": "x" "notes": ""}',
+    "two commas": b'{"description": "x",,"notes": ""}',
+    "no comma": b'{"description": "x" "notes": ""}',
     "no colon": b'{"description" "x"}', "no value": b'{"description":}', "colon twice": b'{"a"::1}',
     "single quotes": b"{'description': 'x'}", "no quotes": b'{description: "x"}',
     "comment": b'{"description": "x"} // why', "comment inside": b'{/* why */ "description": "x"}',
@@ -39,7 +40,8 @@ MALFORMED = {
     "two high surrogates": OPEN + b'\\ud800\\ud800"}',
     "invalid UTF-8": OPEN + b'\xff"}', "continuation alone": OPEN + b'\x80"}',
     "overlong NUL": OPEN + b'\xc0\x80"}', "overlong slash": OPEN + b'\xc0\xaf"}',
-    "overlong, three bytes": OPEN + b'\xe0\x80\xaf"}', "overlong, four": OPEN + b'\xf0\x80\x80\xaf"}',
+    "overlong, three bytes": OPEN + b'\xe0\x80\xaf"}',
+    "overlong, four bytes": OPEN + b'\xf0\x80\x80\xaf"}',
     "surrogate in UTF-8": OPEN + b'\xed\xa0\x80"}', "surrogate pair in UTF-8":
         OPEN + b'\xed\xa0\xbd\xed\xb8\x80"}',
     "past Unicode": OPEN + b'\xf4\x90\x80\x80"}', "cut character": OPEN + b'\xe2\x82"}',
@@ -47,7 +49,8 @@ MALFORMED = {
     "byte order mark": b'\xef\xbb\xbf{"description": "x"}',
     "UTF-16": '{"description": "x"}'.encode("utf-16"), "UTF-16-LE": '{"a": 1}'.encode("utf-16-le"),
     "UTF-32": '{"a": 1}'.encode("utf-32"), "form": b"description=x", "XML": b"<description/>",
-    "no-break space outside": b'{\xc2\xa0"description": "x"}', "array open": b"[", "array end": b"]",
+    "no-break space outside": b'{\xc2\xa0"description": "x"}', "array open": b"[",
+    "array end": b"]",
     "array comma": b"[1,]", "bare word": b"x", "open quote": b'"',
     "deep nesting": b"[" * 100000, "deep nesting of objects": b'{"a":' * 50000,
 }
@@ -103,7 +106,8 @@ class WellFormedTest(ApiTest):
     """Well-formed, but not acceptable: validation, not malformed-json."""
 
     def test_escaped_nul_in_a_text(self):
-        answer = self.call("POST", "/tasks", raw=b'{"description": "a\\u0000b", "notes": "\\u0000"}')
+        answer = self.call("POST", "/tasks",
+                           raw=b'{"description": "a\\u0000b", "notes": "\\u0000"}')
         self.assert_faults(answer, "#/description", "#/notes")
 
     def test_escaped_nul_in_a_choice(self):

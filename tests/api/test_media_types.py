@@ -76,6 +76,7 @@ class BodySizeTest(ApiTest):
         task = self.create()
         for method, path in (("PUT", f"/tasks/{task['id']}"), ("PATCH", f"/tasks/{task['id']}"),
                              ("POST", f"/tasks/{task['id']}/complete"),
+                             ("POST", f"/tasks/{task['id']}/reopen"),
                              ("POST", f"/tasks/{task['id']}/subtasks")):
             with self.subTest(f"{method} {path}"):
                 answer = self.call(method, path, raw=self.padded(100001))

@@ -80,7 +80,8 @@ class PatchTest(ApiTest):
                 self.assertEqual(answer.json["notes"], content_type)
 
     def test_other_media_type_names_those_accepted(self):
-        answer = self.patch(self.create(), {"notes": "x"}, content_type="application/json-patch+json")
+        answer = self.patch(self.create(), {"notes": "x"},
+                            content_type="application/json-patch+json")
         self.assert_problem(answer, "unsupported-media-type")
         self.assertEqual(answer.tokens("Accept-Patch"), {JSON, MERGE})
 

@@ -29,7 +29,8 @@ class ReadTest(ApiTest):
 
     def test_what_is_no_id(self):
         for text in ("0", "-1", "+1", "01", "1.0", "1e0", "0x1", "abc", "1a", "%31x", "null",
-                     str(ID_MAX + 1), str(2**63), str(2**64 + 1), "9" * 400, "%20", "%EF%BC%91", "%D9%A1"):
+                     str(ID_MAX + 1), str(2**63), str(2**64 + 1), "9" * 400, "%20", "%EF%BC%91",
+                     "%D9%A1"):
             with self.subTest(text):
                 self.assert_status(self.call("GET", f"/tasks/{text}"), 404)
 

@@ -38,7 +38,8 @@ class TracingTest(ApiTest):
             self.assertRegex(number, f"^{UUID.pattern}$")
 
     def test_bad_id_is_replaced(self):
-        for value in ("x" * 129, "two words", "", b"caf\xc3\xa9", b"\xff", "tab\tinside", "x" * 5000):
+        for value in ("x" * 129, "two words", "", b"caf\xc3\xa9", b"\xff", "tab\tinside",
+                      "x" * 5000):
             with self.subTest(value):
                 self.assertRegex(self.get(X_Request_ID=value).headers["X-Request-ID"],
                                  f"^{UUID.pattern}$")
@@ -76,7 +77,8 @@ class TracingTest(ApiTest):
 
     def test_invalid_trace_is_ignored(self):
         for value in ("", "nonsense", f"00-{TRACE}-{SPAN}", f"00-{TRACE}-{SPAN}-01-more",
-                      f"ff-{TRACE}-{SPAN}-01", f"00-{'0' * 32}-{SPAN}-01", f"00-{TRACE}-{'0' * 16}-01",
+                      f"ff-{TRACE}-{SPAN}-01", f"00-{'0' * 32}-{SPAN}-01",
+                      f"00-{TRACE}-{'0' * 16}-01",
                       f"00-{TRACE.upper()}-{SPAN}-01", f"00-{TRACE[:-1]}g-{SPAN}-01",
                       f"00-{TRACE}a-{SPAN}-01", f"0-{TRACE}-{SPAN}-01", f"00-{TRACE}-{SPAN}-1",
                       f"00_{TRACE}_{SPAN}_01", b"00-\xff"):
