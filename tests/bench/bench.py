@@ -106,7 +106,7 @@ class Bench:
 
     def commits(self, work):
         program = self.service.build / "bench-rawcommit"
-        database = self.service.copy("small", "raw-" + work)
+        database = self.service.database("raw-" + work)
         return lambda seconds: load.raw_commits(program, database, seconds, work)
 
     def interleave(self, cells):
@@ -167,7 +167,7 @@ class Bench:
 def measure(chosen, run, ready):
     service = Service(chosen.build, chosen.tasks, ready)
     try:
-        say(f"seeding {SMALL_TASKS:,} and {chosen.tasks:,} tasks")
+        say(f"seeding {SMALL_TASKS:,} and {chosen.tasks:,} tasks, unless an earlier run did")
         service.seed("small", SMALL_TASKS)
         service.seed("large", chosen.tasks)
         service.start()

@@ -38,13 +38,21 @@ class Result:
         return statistics.median(mine.rate / theirs.rate for mine, theirs in pairs)
 
 
+def run(arguments, seconds):
+    """What a program printed; it must end well and in time."""
+    words = [str(argument) for argument in arguments]
+    try:
+        done = subprocess.run(words, capture_output=True, text=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        raise Failure(f"{words[0]} took more than {seconds} s") from None
+    if done.returncode != 0:
+        raise Failure(f"{words[0]} failed: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
+
+
 def last_line(arguments, seconds):
-    """Runs a program that ends by printing a line of JSON, and gives that."""
-    done = subprocess.run([str(argument) for argument in arguments], capture_output=True, text=True,
-                          timeout=seconds + PATIENCE, check=False)
-    if done.returncode != 0 or not done.stdout.strip():
-        raise Failure(f"{arguments[0]} failed: {done.stderr.strip() or done.stdout.strip()}")
-    return json.loads(done.stdout.splitlines()[-1])
+    """Of a program that ends by printing a line of JSON: that."""
+    return json.loads(run(arguments, seconds + PATIENCE).splitlines()[-1])
 
 
 def wrk_arguments(port, seconds, *arguments):
