@@ -96,7 +96,8 @@ struct change {
 /* The change must stay where it is until its end; one is open at a time.
  * Every row function below must run between these two: the store journals each row's image before
  * and after under the open change. A change that touched no row leaves nothing. In a savepoint that
- * is undone, a change begun inside it is gone, too. */
+ * is undone, a change begun inside it is gone, too. At the end every parent_id and depends_on must
+ * name a task that exists: else ERROR_STORAGE, and the write is undone. */
 enum error_code store_change_begin(struct store_tx *tx, struct change *change);
 enum error_code store_change_end(struct store_tx *tx);
 

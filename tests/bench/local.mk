@@ -3,11 +3,13 @@
 #
 # The benchmark that scripts/bench.sh runs. Its programs are built only on request.
 
-EXTRA_PROGRAMS = bench-hello bench-rawcommit
+EXTRA_PROGRAMS = bench-hello bench-rawcommit bench-seed
 bench_hello_SOURCES = tests/bench/hello.c
 bench_hello_LDADD = $(FCGI_LIBS)
 bench_rawcommit_SOURCES = tests/bench/rawcommit.c
 bench_rawcommit_LDADD = $(SQLITE_LIBS)
+bench_seed_SOURCES = tests/bench/seed.c
+bench_seed_LDADD = $(APP_LIBS)
 CLEANFILES += $(EXTRA_PROGRAMS)
 
 EXTRA_DIST += \

@@ -13,7 +13,7 @@ CREATE TABLE task (
     priority INTEGER NOT NULL,
     category INTEGER NOT NULL,
     due_date INTEGER NOT NULL,
-    parent_id INTEGER REFERENCES task (id),
+    parent_id INTEGER REFERENCES task (id) DEFERRABLE INITIALLY DEFERRED,
     recur_type INTEGER NOT NULL,
     recur_interval INTEGER NOT NULL,
     recur_anchor INTEGER NOT NULL,
@@ -49,14 +49,19 @@ CREATE INDEX task_by_parent ON task (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX task_with_subtasks ON task (id) WHERE sub_total > 0;
 
 CREATE TABLE dependency (
-    task_id INTEGER NOT NULL REFERENCES task (id),
-    depends_on_id INTEGER NOT NULL REFERENCES task (id),
+    task_id INTEGER NOT NULL REFERENCES task (id) DEFERRABLE INITIALLY DEFERRED,
+    depends_on_id INTEGER NOT NULL REFERENCES task (id) DEFERRABLE INITIALLY DEFERRED,
     PRIMARY KEY (task_id, depends_on_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX dependency_reversed ON dependency (depends_on_id, task_id);
 
 -- How many tasks there are of each combination of facets, and of each due date.
+--
+-- No statement on task, and none of its triggers, may need a statement journal, which the default
+-- ON CONFLICT ABORT and immediate foreign keys would: its end costs as much as the savepoint around
+-- it has changed so far. Hence OR FAIL, no DO UPDATE (it is OR ABORT within), and the deferred keys;
+-- the savepoint undoes what fails.
 CREATE TABLE tally (
     facets INTEGER PRIMARY KEY,
     n INTEGER NOT NULL
@@ -71,31 +76,35 @@ CREATE TABLE due_tally (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER task_insert_tally AFTER INSERT ON task BEGIN
-    INSERT INTO tally (facets, n) VALUES (NEW.facets, 1) ON CONFLICT DO UPDATE SET n = n + 1;
-    INSERT INTO due_tally (archived, completed, due_date, n)
-        VALUES (NEW.archived, NEW.completed, NEW.due_date, 1)
-        ON CONFLICT DO UPDATE SET n = n + 1;
+    INSERT OR FAIL INTO tally (facets, n) VALUES (NEW.facets, 0) ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL tally SET n = n + 1 WHERE facets = NEW.facets;
+    INSERT OR FAIL INTO due_tally (archived, completed, due_date, n)
+        VALUES (NEW.archived, NEW.completed, NEW.due_date, 0) ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL due_tally SET n = n + 1
+        WHERE archived = NEW.archived AND completed = NEW.completed AND due_date = NEW.due_date;
 END;
 
 CREATE TRIGGER task_delete_tally AFTER DELETE ON task BEGIN
-    UPDATE tally SET n = n - 1 WHERE facets = OLD.facets;
-    UPDATE due_tally SET n = n - 1 WHERE archived = OLD.archived AND completed = OLD.completed
-        AND due_date = OLD.due_date;
+    UPDATE OR FAIL tally SET n = n - 1 WHERE facets = OLD.facets;
+    UPDATE OR FAIL due_tally SET n = n - 1
+        WHERE archived = OLD.archived AND completed = OLD.completed AND due_date = OLD.due_date;
 END;
 
 CREATE TRIGGER task_update_tally AFTER UPDATE ON task WHEN OLD.facets <> NEW.facets BEGIN
-    UPDATE tally SET n = n - 1 WHERE facets = OLD.facets;
-    INSERT INTO tally (facets, n) VALUES (NEW.facets, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+    UPDATE OR FAIL tally SET n = n - 1 WHERE facets = OLD.facets;
+    INSERT OR FAIL INTO tally (facets, n) VALUES (NEW.facets, 0) ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL tally SET n = n + 1 WHERE facets = NEW.facets;
 END;
 
 CREATE TRIGGER task_update_due_tally AFTER UPDATE OF archived, completed, due_date ON task
 WHEN OLD.archived <> NEW.archived OR OLD.completed <> NEW.completed OR OLD.due_date <> NEW.due_date
 BEGIN
-    UPDATE due_tally SET n = n - 1 WHERE archived = OLD.archived AND completed = OLD.completed
-        AND due_date = OLD.due_date;
-    INSERT INTO due_tally (archived, completed, due_date, n)
-        VALUES (NEW.archived, NEW.completed, NEW.due_date, 1)
-        ON CONFLICT DO UPDATE SET n = n + 1;
+    UPDATE OR FAIL due_tally SET n = n - 1
+        WHERE archived = OLD.archived AND completed = OLD.completed AND due_date = OLD.due_date;
+    INSERT OR FAIL INTO due_tally (archived, completed, due_date, n)
+        VALUES (NEW.archived, NEW.completed, NEW.due_date, 0) ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL due_tally SET n = n + 1
+        WHERE archived = NEW.archived AND completed = NEW.completed AND due_date = NEW.due_date;
 END;
 
 -- The search index: trigrams of the folded texts, so that a phrase finds exactly the tasks whose
@@ -118,18 +127,18 @@ CREATE TABLE text_pending (
 ) STRICT;
 
 CREATE TRIGGER task_insert_text AFTER INSERT ON task BEGIN
-    INSERT OR IGNORE INTO text_pending (id) VALUES (NEW.id);
+    INSERT OR FAIL INTO text_pending (id) VALUES (NEW.id) ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER task_delete_text AFTER DELETE ON task BEGIN
-    INSERT OR IGNORE INTO text_pending (id, description_fold, notes)
-        VALUES (OLD.id, OLD.description_fold, OLD.notes);
+    INSERT OR FAIL INTO text_pending (id, description_fold, notes)
+        VALUES (OLD.id, OLD.description_fold, OLD.notes) ON CONFLICT DO NOTHING;
 END;
 
 CREATE TRIGGER task_update_text AFTER UPDATE OF description_fold, notes ON task
 WHEN OLD.description_fold <> NEW.description_fold OR OLD.notes <> NEW.notes BEGIN
-    INSERT OR IGNORE INTO text_pending (id, description_fold, notes)
-        VALUES (OLD.id, OLD.description_fold, OLD.notes);
+    INSERT OR FAIL INTO text_pending (id, description_fold, notes)
+        VALUES (OLD.id, OLD.description_fold, OLD.notes) ON CONFLICT DO NOTHING;
 END;
 
 -- The journal: what undo, history and the change feed are made of. Images are JSON.

@@ -28,11 +28,21 @@ enum error_code store_change_begin(struct store_tx *tx, struct change *change)
     return ERROR_NONE;
 }
 
+/* Whether every parent and every dependency exists. At COMMIT it would be too late: the whole batch
+ * would fail. */
+static bool references_hold(struct store_tx *tx)
+{
+    int pending = 0, highest = 0;
+    int rc = sqlite3_db_status(tx->view.connection->db, SQLITE_DBSTATUS_DEFERRED_FKS, &pending,
+                               &highest, 0);
+    return rc == SQLITE_OK && pending == 0;
+}
+
 enum error_code store_change_end(struct store_tx *tx)
 {
     assert(tx->journal.change != NULL);
     tx->journal = (struct journal_state){0};
-    return ERROR_NONE;
+    return references_hold(tx) ? ERROR_NONE : store_fail(&tx->view, ERROR_STORAGE);
 }
 
 /* --- Images ----------------------------------------------------------------------------------- */

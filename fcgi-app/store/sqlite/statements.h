@@ -90,28 +90,30 @@
       "SELECT archived, completed, sum(n) FROM due_tally WHERE due_date BETWEEN ?1 AND ?2"         \
       " GROUP BY archived, completed")
 
-/* The parameters of INSERT and UPDATE are numbered alike: see task_write.c. */
+/* The parameters of INSERT and UPDATE are numbered alike: see task_write.c. OR FAIL: see the
+ * schema. */
 #define STATEMENTS_TASK_WRITE(X)                                                                   \
     X(TASK_INSERT, WRITE,                                                                          \
-      "INSERT INTO task (id, version, completed, archived, priority, category, due_date,"          \
+      "INSERT OR FAIL INTO task (id, version, completed, archived, priority, category, due_date,"  \
       " parent_id, recur_type, recur_interval, recur_anchor, recur_index, next_id, dep_total,"     \
       " dep_done, updated_at, completed_at, description, description_fold, notes, created_at)"     \
       " VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"    \
       " ?18, ?19, ?20)")                                                                           \
     X(TASK_UPDATE, WRITE,                                                                          \
-      "UPDATE task SET version = version + 1, completed = ?2, archived = ?3, priority = ?4,"       \
+      "UPDATE OR FAIL task SET version = version + 1, completed = ?2, archived = ?3, priority = "  \
+      "?4,"                                                                                        \
       " category = ?5, due_date = ?6, parent_id = ?7, recur_type = ?8, recur_interval = ?9,"       \
       " recur_anchor = ?10, recur_index = ?11, next_id = ?12, dep_total = ?13, dep_done = ?14,"    \
       " updated_at = ?15, completed_at = ?16, description = ?17, description_fold = ?18,"          \
       " notes = ?19 WHERE id = ?1")                                                                \
     X(TASK_DELETE, WRITE, "DELETE FROM task WHERE id = ?1")                                        \
     X(TASK_COUNT_SUBTASK, WRITE,                                                                   \
-      "UPDATE task SET sub_total = sub_total + ?2, sub_done = sub_done + ?3,"                      \
+      "UPDATE OR FAIL task SET sub_total = sub_total + ?2, sub_done = sub_done + ?3,"              \
       " version = version + 1 WHERE id = ?1")                                                      \
     X(TASK_COUNT_DONE, WRITE,                                                                      \
-      "UPDATE task SET sub_done = sub_done + ?2, version = version + 1 WHERE id = ?1")             \
+      "UPDATE OR FAIL task SET sub_done = sub_done + ?2, version = version + 1 WHERE id = ?1")     \
     X(TASK_COUNT_DEPENDENTS, WRITE,                                                                \
-      "UPDATE task SET dep_done = dep_done + ?2, version = version + 1"                            \
+      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1"                    \
       " WHERE id IN (SELECT task_id FROM dependency WHERE depends_on_id = ?1)")                    \
     X(DEPENDENCY_INSERT, WRITE, "INSERT INTO dependency (task_id, depends_on_id) VALUES (?1, ?2)") \
     X(DEPENDENCY_DELETE, WRITE, "DELETE FROM dependency WHERE task_id = ?1")
