@@ -114,6 +114,19 @@ class OpenApi(StandInCase):
         self.assertEqual(answer.body, (ROOT / "docs/openapi.yaml").read_bytes())
 
 
+    def test_page_lists_each_operation(self):
+        page = self.request("GET", "/docs/").body.decode()
+        contract = (ROOT / "docs/openapi.yaml").read_text(encoding="utf-8")
+        paths = re.split(r"^  (/\S+):$", contract, flags=re.MULTILINE)[1:]
+        self.assertGreater(len(paths), 10)
+        for path, text in zip(paths[::2], paths[1::2]):
+            if path.startswith("/api/"):
+                for method in re.findall(r"^    (get|put|post|patch|delete):$", text, re.MULTILINE):
+                    self.assertIn(f"<code>{method.upper()} {path}</code>", page)
+            else:
+                self.assertRegex(page, f"<code>(GET )?{path}</code>")
+
+
 class ProblemTypes(StandInCase):
     def test_each_type_leads_to_its_description(self):
         page = self.request("GET", "/docs/problems/").body.decode()
