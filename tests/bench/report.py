@@ -76,6 +76,11 @@ def growth_bars(growth):
                           growth[(name, "small")].over(growth[(name, "large")]), " x")
 
 
+def sweep_bar(sweep):
+    ratio, query, *_ = sweep[0]
+    return bar_at_most(f"growth of the worst single query, `{query}`", GROWTH_MAX, ratio, " x")
+
+
 def life_bars(life):
     yield bar_at_most("app, idle", IDLE_MIB, life["idle"], " MiB")
     yield bar_at_most("app, most under load, large", LOADED_MIB, life["loaded"], " MiB")
@@ -95,6 +100,7 @@ def bars(run):
                                  run.creates["create"].p99_us / 1000, " ms"))
     if run.growth:
         found += growth_bars(run.growth)
+        found.append(sweep_bar(run.sweep))
     if run.life:
         found += life_bars(run.life)
     if run.reads or run.creates:
