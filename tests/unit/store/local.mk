@@ -20,7 +20,12 @@ unit_store_SOURCES = \
 	tests/unit/store/test_checkpoint.c \
 	tests/unit/store/test_fault_files.c \
 	tests/unit/store/test_fault_memory.c \
+	tests/unit/store/test_idempotency.c \
+	tests/unit/store/test_invariants.c \
+	tests/unit/store/test_journal.c \
 	tests/unit/store/test_list.c \
+	tests/unit/store/test_list_moving.c \
+	tests/unit/store/test_list_ways.c \
 	tests/unit/store/test_location.c \
 	tests/unit/store/test_lockfile.c \
 	tests/unit/store/test_migrate.c \
@@ -28,6 +33,7 @@ unit_store_SOURCES = \
 	tests/unit/store/test_processes.c \
 	tests/unit/store/test_savepoint.c \
 	tests/unit/store/test_statement.c \
+	tests/unit/store/test_tasks.c \
 	tests/unit/store/test_writer.c
 unit_store_CFLAGS = $(TEST_CFLAGS) -I$(srcdir)/tests/unit/store
 unit_store_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK)

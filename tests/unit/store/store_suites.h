@@ -12,7 +12,12 @@
 Suite *suite_checkpoint(void);
 Suite *suite_fault_memory(void);
 Suite *suite_fault_files(void);
+Suite *suite_idempotency(void);
+Suite *suite_invariants(void);
+Suite *suite_journal(void);
 Suite *suite_list(void);
+Suite *suite_list_moving(void);
+Suite *suite_list_ways(void);
 Suite *suite_location(void);
 Suite *suite_lockfile(void);
 Suite *suite_migrate(void);
@@ -20,6 +25,7 @@ Suite *suite_open(void);
 Suite *suite_processes(void);
 Suite *suite_savepoint(void);
 Suite *suite_statement(void);
+Suite *suite_tasks(void);
 Suite *suite_writer(void);
 
 /* A suite of one case with a fixture around each test. */
