@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "api/routes.h"
@@ -26,6 +27,12 @@
 
 extern char **environ;
 
+/* Values that a reload has replaced. Workers may still read them: they are freed at the end. */
+struct retired {
+    struct config config;
+    struct retired *next;
+};
+
 /* Everything that start makes and stop releases. */
 struct life {
     struct api_service service;
@@ -33,7 +40,7 @@ struct life {
     int argc;
     char *const *argv;
     struct http_listener listener;
-    struct config previous_origins; /* of a reload: workers may still read the old list */
+    struct retired *retired; /* of reloads */
     int signal_fd;
     int failure_fd; /* eventfd: a sync failed */
 };
@@ -128,6 +135,7 @@ static bool start_server(struct life *life)
 static bool start(struct life *life)
 {
     struct error error;
+    umask(S_IWGRP | S_IRWXO); /* the tasks are nobody else's to read */
     log_init(STDERR_FILENO, PACKAGE_NAME, PACKAGE_VERSION);
     log_set_level((enum log_level)life->config->log_level);
     if (!block_signals(life)) {
@@ -146,21 +154,35 @@ static bool start(struct life *life)
 
 static void reload(struct life *life)
 {
-    struct config fresh = {0};
     enum config_command command;
     struct error error;
-    if (config_load(life->argc, life->argv, environ, &fresh, &command, &error) != ERROR_NONE) {
+    struct retired *fresh = calloc(1, sizeof(*fresh));
+    if (fresh == NULL) {
+        log_write(LOG_ERROR, "configuration not reloaded", LOG_STR("detail", "not enough memory"));
+        return;
+    }
+    if (config_load(life->argc, life->argv, environ, &fresh->config, &command, &error) !=
+        ERROR_NONE) {
+        free(fresh);
         log_write(LOG_ERROR, "configuration not reloaded", LOG_STR("detail", error.message));
         return;
     }
-    unsigned changed = config_reload(life->config, &fresh);
+    unsigned changed = config_reload(life->config, &fresh->config);
+    fresh->next = life->retired;
+    life->retired = fresh;
     log_set_level((enum log_level)life->config->log_level);
     http_server_set_cors(life->service.server, origins(life->config));
-    /* A worker may read the old list of origins for the rest of its request; it is freed at the
-     * next reload or at the end. */
-    config_close(&life->previous_origins);
-    life->previous_origins = fresh;
     log_write(LOG_INFO, "configuration reloaded", LOG_INT("changed", changed));
+}
+
+static void free_retired(struct life *life)
+{
+    while (life->retired != NULL) {
+        struct retired *retired = life->retired;
+        life->retired = retired->next;
+        config_close(&retired->config);
+        free(retired);
+    }
 }
 
 /* Handles one pending signal. True when it asks to stop. */
@@ -218,7 +240,7 @@ static void tear_down(struct life *life)
     if (life->service.store != NULL)
         store_stop(life->service.store);
     store_close(life->service.store);
-    config_close(&life->previous_origins);
+    free_retired(life);
     if (life->signal_fd >= 0)
         close(life->signal_fd);
     if (life->failure_fd >= 0)

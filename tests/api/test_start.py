@@ -69,6 +69,11 @@ class SocketTest(ProgramTest):
         self.assertEqual(stat.S_IMODE(os.stat(app.socket).st_mode), 0o660)
         app.stop()
 
+    def test_database_for_nobody_else(self):
+        self.start()
+        for name in ("todo.db", "todo.db-wal", "todo.db-shm"):
+            self.assertEqual((self.folder / name).stat().st_mode & 0o027, 0, name)
+
     def test_path_that_is_too_long(self):
         self.start_refused("--socket", self.folder / ("x" * 200))
 

@@ -52,6 +52,12 @@ class Forwarded(StandInCase):
             self.assertEqual(got["size"], size)
             self.assertEqual(got["sha256"], hashlib.sha256(body).hexdigest())
 
+    def test_answers_are_whole_whatever_range_is_asked(self):
+        for wanted in ("bytes=0-9", "bytes=999999-", "bytes=-1"):
+            answer = self.request("GET", "/api/v1/tasks/1", headers={"Range": wanted})
+            self.assertEqual(answer.status, 200, wanted)
+            self.assertEqual(answer.json()["params"]["REQUEST_METHOD"], "GET")
+
     def test_chunked_body_arrives_with_its_length(self):
         answer = http.raw(self.proxy.port, b"POST /api/v1/tasks HTTP/1.1\r\nHost: x\r\n"
                           b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
