@@ -38,13 +38,13 @@ CREATE TABLE task (
     notes TEXT NOT NULL
 ) STRICT;
 
--- One index for each sort key, led by what lists are nearly always restricted to; facets at the end
--- lets the other filters be judged without a look at the row.
+-- One index for each sort key, led by what lists are nearly always restricted to; facets and due_date
+-- at the end let the other filters be judged without a look at the row.
 CREATE INDEX task_by_facets ON task (facets);
 CREATE INDEX task_by_due_date ON task (archived, completed, due_date, id, facets);
-CREATE INDEX task_by_created_at ON task (archived, completed, created_at, id, facets);
-CREATE INDEX task_by_updated_at ON task (archived, completed, updated_at, id, facets);
-CREATE INDEX task_by_description ON task (archived, completed, description_fold, id, facets);
+CREATE INDEX task_by_created_at ON task (archived, completed, created_at, id, facets, due_date);
+CREATE INDEX task_by_updated_at ON task (archived, completed, updated_at, id, facets, due_date);
+CREATE INDEX task_by_description ON task (archived, completed, description_fold, id, facets, due_date);
 CREATE INDEX task_by_parent ON task (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX task_with_subtasks ON task (id) WHERE sub_total > 0;
 

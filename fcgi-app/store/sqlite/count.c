@@ -37,28 +37,55 @@ static enum error_code count_facets(struct list *list, struct progress *count)
 /* --- Counting rows ------------------------------------------------------------------------------
  */
 
-static enum error_code smallest_source(struct list *list, struct source *source)
+/* In index entries that are passed. */
+#define COST_ROW      15.0 /* a look at a row */
+#define COST_SCAN     2.0  /* a row in the order of ids */
+#define COST_CONTAINS 6.0  /* the same, and its texts */
+#define COST_MATCH    12.0 /* a row that the search index finds */
+
+struct choice {
+    enum driver driver;
+    double cost;
+};
+
+static void offer(struct choice *choice, enum driver driver, int64_t rows, double each)
 {
-    const struct task_query *query = list->query;
+    double cost = (double)rows * each;
+    if (cost < choice->cost)
+        *choice = (struct choice){driver, cost};
+}
+
+static enum error_code load_numbers(struct list *list)
+{
     enum error_code code = list_load_tally(list);
-    int64_t rows = tally_sum(&list->tally, list->forbidden);
-    source->driver = DRIVER_FACETS;
-    if (code == ERROR_NONE && query->due_range) {
+    if (code == ERROR_NONE && list->query->due_range)
         code = list_load_due_rows(list);
-        if (list->due_rows < rows)
-            source->driver = DRIVER_DUE_RANGE;
-        rows = list->due_rows < rows ? list->due_rows : rows;
-    }
-    if (code == ERROR_NONE && list->phrase != NULL) {
+    if (code == ERROR_NONE && list->query->has_parent == TRI_TRUE)
+        code = list_load_parent_rows(list);
+    if (code == ERROR_NONE && list->phrase != NULL)
         code = list_load_text_rows(list);
-        if (list->text_rows < rows)
-            source->driver = DRIVER_TEXT;
-    } else if (source->driver == DRIVER_FACETS && rows > tally_sum(&list->tally, 0) / 8) {
-        source->driver = DRIVER_ROWID;
-    }
-    if (code == ERROR_NONE && query->has_parent == TRI_TRUE)
-        source->driver = DRIVER_PARENT;
     return code;
+}
+
+static enum error_code cheapest_source(struct list *list, struct source *source)
+{
+    enum error_code code = load_numbers(list);
+    if (code != ERROR_NONE)
+        return code;
+    const struct task_query *query = list->query;
+    bool is_covered = query->search_folded.size == 0 && query->has_parent != TRI_TRUE;
+    int64_t all = tally_sum(&list->tally, 0);
+    double scan = query->search_folded.size > 0 ? COST_CONTAINS : COST_SCAN;
+    struct choice choice = {DRIVER_ROWID, (double)all * scan};
+    offer(&choice, DRIVER_FACETS, tally_sum(&list->tally, list->forbidden), COST_ROW);
+    if (query->due_range)
+        offer(&choice, DRIVER_DUE_RANGE, list->due_rows, is_covered ? 1 : COST_ROW);
+    if (query->has_parent == TRI_TRUE)
+        offer(&choice, DRIVER_PARENT, list->parent_rows, COST_ROW);
+    if (list->phrase != NULL)
+        offer(&choice, DRIVER_TEXT, list->text_rows, COST_MATCH);
+    source->driver = choice.driver;
+    return ERROR_NONE;
 }
 
 static enum error_code count_arm(struct list *list, sqlite3_stmt *statement, const struct arm *arm,
@@ -82,7 +109,7 @@ static enum error_code count_rows(struct list *list, struct progress *count)
     struct source source = {.excluded = list->forbidden};
     struct arm *arms = NULL;
     size_t arm_count = 0;
-    enum error_code code = smallest_source(list, &source);
+    enum error_code code = cheapest_source(list, &source);
     if (code == ERROR_NONE)
         code = list_arms(list, &source, &arms, &arm_count);
     if (code != ERROR_NONE)

@@ -5,7 +5,8 @@
  */
 #include "store/sqlite/list.h"
 
-#define PROBE_ROWS_MAX 4000 /* filters are counted so far; beyond they are many */
+#define PROBE_ROWS_MAX 4000 /* filters are counted so far; beyond they are taken for many */
+#define MANY_PART      10   /* one row in so many */
 
 /* --- Numbers ---------------------------------------------------------------------------------- */
 
@@ -33,7 +34,9 @@ static enum error_code probe(struct list *list, sqlite3_stmt *statement, int64_t
     int rc = sqlite3_step(statement);
     if (rc != SQLITE_ROW)
         return store_error(list->view, rc);
-    *ret_rows = sqlite3_column_int64(statement, 0);
+    int64_t rows = sqlite3_column_int64(statement, 0);
+    int64_t many = tally_sum(&list->tally, 0) / MANY_PART;
+    *ret_rows = rows == PROBE_ROWS_MAX && many > rows ? many : rows;
     return ERROR_NONE;
 }
 

@@ -12,7 +12,8 @@
 #define COST_SCAN       0.4   /* to pass a row in the order of ids */
 #define COST_ROW        3.0   /* to look up a row */
 #define COST_MATCH      3.0   /* to find a row by the search index */
-#define COST_TEXT_START 300.0 /* to begin a search */
+#define COST_CONTAINS   1.0   /* to look into its texts */
+#define COST_TEXT_START 100.0 /* to begin a search */
 #define COST_CHILD      4.0   /* to look for a row's subtasks */
 
 #define SAME_VALUE_ROWS 20.0  /* rows that share a time stamp or a description */
@@ -42,6 +43,12 @@ static double halvings(double arms)
     return count;
 }
 
+static double text_rows(const struct list *list)
+{
+    return list->text_rows == LIST_UNKNOWN ? (double)tally_sum(&list->tally, 0) * TEXT_SHARE
+                                           : (double)list->text_rows;
+}
+
 /* --- The estimate ------------------------------------------------------------------------------
  */
 
@@ -66,9 +73,7 @@ static void estimate_filters(const struct list *list, struct estimate *estimate)
     if (query->has_parent == TRI_TRUE)
         estimate->parent = part((double)list->parent_rows, estimate->all);
     if (query->search_folded.size > 0)
-        estimate->text = list->text_rows == LIST_UNKNOWN
-                             ? TEXT_SHARE
-                             : part((double)list->text_rows, estimate->all);
+        estimate->text = part(text_rows(list), estimate->all);
 }
 
 enum error_code list_estimate(struct list *list, const struct piece *piece, size_t need,
@@ -90,7 +95,7 @@ enum error_code list_estimate(struct list *list, const struct piece *piece, size
         .excluded = excluded,
     };
     /* A search in the order of ids ends with the page; counting it first would cost more. */
-    code = load_filters(list, !estimate.by_id || list->tree);
+    code = load_filters(list, !estimate.by_id);
     if (code != ERROR_NONE)
         return code;
     estimate_filters(list, &estimate);
@@ -116,8 +121,8 @@ static double cost_index(const struct list *list, const struct piece *piece,
     enum task_sort_key in_order = is_fixed ? TASK_SORT_ID : key;
     bool is_sorted = list->keys[piece->leaf].key == in_order;
     double passed = is_sorted ? least(rows, e->need / (facets * others)) : rows;
-    return 4 * COST_SEEK +
-           passed * (COST_ENTRY + (others < 1 || !is_sorted ? facets * COST_ROW : 0));
+    bool looks_up = e->parent * e->text < 1 || !is_sorted;
+    return 4 * COST_SEEK + passed * (COST_ENTRY + (looks_up ? facets * e->due * COST_ROW : 0));
 }
 
 static double cost_facets(const struct list *list, const struct estimate *e)
@@ -148,7 +153,7 @@ static double cost_due_day(const struct list *list, const struct estimate *e)
 
 static double cost_text(const struct list *list, const struct estimate *e)
 {
-    double found = list->text_rows == LIST_UNKNOWN ? e->all * TEXT_SHARE : (double)list->text_rows;
+    double found = text_rows(list);
     double others = part(e->matching, e->all) * e->due * e->parent;
     double passed = e->by_id ? least(found, e->need / others) : found;
     return COST_TEXT_START + passed * (COST_MATCH + COST_ROW);
@@ -157,7 +162,8 @@ static double cost_text(const struct list *list, const struct estimate *e)
 static double cost_rowid(const struct estimate *e)
 {
     double others = part(e->matching, e->all) * e->due * e->parent * e->text;
-    return least(e->all, e->need / others) * COST_SCAN;
+    double each = COST_SCAN + (e->text < 1 ? COST_CONTAINS : 0);
+    return least(e->all, e->need / others) * each;
 }
 
 double list_cost(const struct list *list, const struct piece *piece,
@@ -188,7 +194,7 @@ double list_cost_by_child(const struct list *list, const struct source *source, 
     double subtasks = (double)tally_sum(&list->tally, source->excluded);
     switch (source->inner) {
     case DRIVER_TEXT:
-        return COST_TEXT_START + (double)list->text_rows * (COST_MATCH + 2 * COST_ROW);
+        return COST_TEXT_START + text_rows(list) * (COST_MATCH + 2 * COST_ROW);
     case DRIVER_DUE_RANGE:
         return 4 * COST_SEEK + (double)list->due_rows * 2 * COST_ROW;
     default:

@@ -163,11 +163,13 @@ enum error_code list_pieces(const struct list *list, struct piece **ret_pieces, 
 bool list_clip_due(const struct list *list, struct piece *piece)
 {
     const struct task_query *query = list->query;
-    if (!query->due_range || list->keys[piece->leaf].key != TASK_SORT_DUE_DATE)
+    bool is_filtered = query->due_range || query->due_none;
+    if (!is_filtered || list->keys[piece->leaf].key != TASK_SORT_DUE_DATE)
         return true;
     bool descending = list->keys[piece->leaf].descending;
-    int64_t first = descending ? query->due_to : query->due_from;
-    int64_t last = descending ? query->due_from : query->due_to;
+    int64_t from = query->due_none ? DATE_NONE : query->due_from;
+    int64_t to = query->due_none ? DATE_NONE : query->due_to;
+    int64_t first = descending ? to : from, last = descending ? from : to;
     int64_t step = descending ? -1 : 1;
     if (piece->after.open || (piece->after.number + step - first) * step < 0)
         piece->after = (struct bound){.number = first - step};

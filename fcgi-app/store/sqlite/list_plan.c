@@ -6,7 +6,8 @@
  */
 #include "store/sqlite/list_cost.h"
 
-#define DAYS_MAX 62 /* a longer range of due dates is not walked day by day */
+#define DAYS_MAX 62     /* a longer range of due dates is not walked day by day */
+#define CHEAP    2000.0 /* a cost that is not worth a count */
 
 static void add(struct ways *ways, struct source source, double cost)
 {
@@ -90,13 +91,28 @@ static void offer_children(const struct list *list, struct ways *ways, enum driv
                    0);
 }
 
-static enum error_code load_for_children(struct list *list)
+static void offer_parents(const struct list *list, const struct piece *piece, double range,
+                          struct ways *ways)
 {
-    enum error_code code = list_load_tally(list);
-    if (code == ERROR_NONE && list->phrase != NULL)
-        code = list_load_text_rows(list);
-    if (code == ERROR_NONE && list->query->due_range)
+    double all = (double)tally_sum(&list->tally, 0) * range;
+    double subtasks = (double)tally_sum(&list->tally, FACET_ROOT) * range;
+    for (unsigned key = 0; key < TASK_SORT_KEY_COUNT; key++) {
+        struct source source = {.driver = DRIVER_INDEX, .key = (enum task_sort_key)key};
+        if (leads(list, piece, source.key))
+            offer_by_child(list, ways, source, all);
+    }
+    if (list->keys[piece->leaf].key == TASK_SORT_ID && piece->fixed == 0)
+        offer_by_child(list, ways, (struct source){.driver = DRIVER_PARENTS}, subtasks / 2);
+}
+
+/* Counting what a search finds costs more than looking through a few parents. */
+static enum error_code load_for_children(struct list *list, double cost_so_far)
+{
+    enum error_code code = ERROR_NONE;
+    if (list->query->due_range)
         code = list_load_due_rows(list);
+    if (code == ERROR_NONE && list->phrase != NULL && cost_so_far > CHEAP)
+        code = list_load_text_rows(list);
     return code;
 }
 
@@ -104,27 +120,19 @@ enum error_code list_ways_by_child(struct list *list, const struct piece *piece,
                                    struct ways *ret_ways)
 {
     struct ways ways = {.count = 0};
-    enum error_code code = load_for_children(list);
-    if (code != ERROR_NONE)
-        return code;
-    double all = (double)tally_sum(&list->tally, 0) * range;
-    double subtasks = (double)tally_sum(&list->tally, FACET_ROOT) * range;
-    if (tally_sum(&list->tally, list->forbidden | FACET_ROOT) > 0) {
-        for (unsigned key = 0; key < TASK_SORT_KEY_COUNT; key++) {
-            struct source source = {.driver = DRIVER_INDEX, .key = (enum task_sort_key)key};
-            if (leads(list, piece, source.key))
-                offer_by_child(list, &ways, source, all);
-        }
-        if (list->keys[piece->leaf].key == TASK_SORT_ID && piece->fixed == 0)
-            offer_by_child(list, &ways, (struct source){.driver = DRIVER_PARENTS}, subtasks / 2);
+    enum error_code code = list_load_tally(list);
+    if (code == ERROR_NONE && tally_sum(&list->tally, list->forbidden | FACET_ROOT) > 0) {
+        offer_parents(list, piece, range, &ways);
+        code = load_for_children(list, list_cheapest(&ways)->cost);
         offer_children(list, &ways, DRIVER_FACETS);
         if (list->query->due_range)
             offer_children(list, &ways, DRIVER_DUE_RANGE);
         if (list->phrase != NULL)
             offer_children(list, &ways, DRIVER_TEXT);
     }
-    *ret_ways = ways;
-    return ERROR_NONE;
+    if (code == ERROR_NONE)
+        *ret_ways = ways;
+    return code;
 }
 
 /* --- The choice --------------------------------------------------------------------------------
