@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define CAPACITY_MIN   256
-#define INT_TEXT_SIZE  20 /* "-9223372036854775808" */
 #define PRINTF_AT_ONCE 128
 #define BUF_SIZE_MAX   ((size_t)PTRDIFF_MAX / 2) /* doubling does not overflow */
 
@@ -28,29 +27,20 @@ void buf_clear(struct buf *buf)
     buf->failed = false;
 }
 
-static bool grow(struct buf *buf, size_t needed)
-{
-    size_t capacity = buf->capacity > 0 ? buf->capacity : CAPACITY_MIN;
-    while (capacity < needed)
-        capacity *= 2;
-    char *data = realloc(buf->data, capacity);
-    if (data == NULL)
-        return false;
-    buf->data = data;
-    buf->capacity = capacity;
-    return true;
-}
-
-char *buf_reserve(struct buf *buf, size_t size)
+char *buf_grow(struct buf *buf, size_t size)
 {
     if (buf->failed)
         return NULL;
-    if (buf->data == NULL || size > buf->capacity - buf->size) {
-        if (size > BUF_SIZE_MAX - buf->size || !grow(buf, buf->size + size)) {
-            buf->failed = true;
-            return NULL;
-        }
-    }
+    buf->failed = true;
+    if (size >= BUF_SIZE_MAX - buf->size)
+        return NULL;
+    size_t capacity = buf->capacity > 0 ? buf->capacity : CAPACITY_MIN;
+    while (capacity <= buf->size + size)
+        capacity *= 2;
+    char *data = realloc(buf->data, capacity);
+    if (data == NULL)
+        return NULL;
+    *buf = (struct buf){.data = data, .size = buf->size, .capacity = capacity};
     return buf->data + buf->size;
 }
 
@@ -77,7 +67,7 @@ void buf_append_char(struct buf *buf, char c)
     buf->size++;
 }
 
-void buf_append_int(struct buf *buf, int64_t number)
+size_t int_format(int64_t number, char out[static INT_TEXT_SIZE])
 {
     char text[INT_TEXT_SIZE];
     char *start = text + sizeof(text);
@@ -88,7 +78,16 @@ void buf_append_int(struct buf *buf, int64_t number)
     } while (rest > 0);
     if (number < 0)
         *--start = '-';
-    buf_append(buf, start, (size_t)(text + sizeof(text) - start));
+    size_t size = (size_t)(text + sizeof(text) - start);
+    memcpy(out, start, size);
+    return size;
+}
+
+void buf_append_int(struct buf *buf, int64_t number)
+{
+    char *place = buf_reserve(buf, INT_TEXT_SIZE);
+    if (place != NULL)
+        buf->size += int_format(number, place);
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)

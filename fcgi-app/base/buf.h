@@ -24,15 +24,28 @@ void buf_close(struct buf *buf); /* frees; the buffer is then empty and usable a
 void buf_clear(struct buf *buf); /* size 0 and not failed; keeps the memory */
 #define CLEANUP_BUF CLEANUP(buf_close)
 
+/* The part of buf_reserve that allocates. */
+char *buf_grow(struct buf *buf, size_t size);
+
 /* Room for size more bytes: the place to write them, or NULL (then failed). The caller adds what it
  * wrote to buf->size. */
-char *buf_reserve(struct buf *buf, size_t size);
+static inline char *buf_reserve(struct buf *buf, size_t size)
+{
+    if (buf->failed || size >= buf->capacity - buf->size)
+        return buf_grow(buf, size);
+    return buf->data + buf->size;
+}
 
 void buf_append(struct buf *buf, const void *data, size_t size);
 void buf_append_string(struct buf *buf, const char *string);
 void buf_append_char(struct buf *buf, char c);
 void buf_append_int(struct buf *buf, int64_t number);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+
+#define INT_TEXT_SIZE 20 /* "-9223372036854775808", without a NUL */
+
+/* Writes the number in decimal, without a NUL, and returns its length. */
+size_t int_format(int64_t number, char out[static INT_TEXT_SIZE]);
 
 /* NUL-terminates (the NUL does not count as size) and returns data; NULL if failed. */
 const char *buf_string(struct buf *buf);

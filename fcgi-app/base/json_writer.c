@@ -33,6 +33,13 @@ static const char escapes[256] = {
 
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
+static void before_value(struct json_writer *w)
+{
+    if (w->comma)
+        buf_append_char(w->buf, ',');
+    w->comma = true;
+}
+
 /* text as a value of its own, or as the begin of one. */
 static void put(struct json_writer *w, const char *text, size_t size, bool comma_after)
 {
@@ -110,28 +117,49 @@ static bool breaks_lines(uint32_t code_point)
            code_point == 0x2029;
 }
 
-/* The bytes at the start of data that are copied as they are. */
-static size_t plain_run(const char *data, size_t size)
+#define EVERY_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+#define ZERO_BYTES(word)  (((word)-EVERY_BYTE(1)) & ~(word)&EVERY_BYTE(0x80))
+
+/* Whether one of eight bytes is anything but PLAIN. */
+static bool any_special(uint64_t word)
 {
-    size_t i = 0;
-    while (i < size) {
-        char escape = escapes[(uint8_t)data[i]];
-        if (escape == PLAIN) {
-            i++;
-            continue;
-        }
-        if (escape != MULTIBYTE)
-            break;
-        uint32_t code_point;
-        size_t length = utf8_decode(data + i, size - i, &code_point);
-        if (code_point == UTF8_INVALID || breaks_lines(code_point))
-            break;
-        i += length;
-    }
-    return i;
+    uint64_t below_space = (word - EVERY_BYTE(0x20)) & ~word;
+    return ((word | below_space) & EVERY_BYTE(0x80)) != 0 ||
+           (ZERO_BYTES(word ^ EVERY_BYTE('"')) | ZERO_BYTES(word ^ EVERY_BYTE('\\')) |
+            ZERO_BYTES(word ^ EVERY_BYTE(0x7f))) != 0;
 }
 
-/* Writes what plain_run stopped at and returns the bytes that it takes up in data. */
+/* Copies what needs no escape at the start of data and returns its size. */
+static size_t copy_plain(char *out, const char *data, size_t size)
+{
+    size_t done = 0;
+    while (done < size) {
+        uint64_t word;
+        if (size - done >= sizeof(word)) {
+            memcpy(&word, data + done, sizeof(word));
+            if (!any_special(word)) {
+                memcpy(out + done, &word, sizeof(word));
+                done += sizeof(word);
+                continue;
+            }
+        }
+        char escape = escapes[(uint8_t)data[done]];
+        size_t length = 1;
+        if (escape == MULTIBYTE) {
+            uint32_t code_point;
+            length = utf8_decode(data + done, size - done, &code_point);
+            if (code_point == UTF8_INVALID || breaks_lines(code_point))
+                break;
+        } else if (escape != PLAIN) {
+            break;
+        }
+        for (size_t end = done + length; done < end; done++)
+            out[done] = data[done];
+    }
+    return done;
+}
+
+/* Writes what copy_plain stopped at and returns the bytes that it takes up in data. */
 static size_t put_special(struct buf *buf, const char *data, size_t size)
 {
     uint32_t code_point;
@@ -146,29 +174,42 @@ static size_t put_special(struct buf *buf, const char *data, size_t size)
     return length;
 }
 
+/* The rest of a string, from something that cannot be copied. */
+static void put_rest(struct buf *buf, const char *data, size_t size)
+{
+    while (size > 0) {
+        size_t done = put_special(buf, data, size);
+        char *place = buf_reserve(buf, size - done);
+        if (place == NULL)
+            return;
+        size_t plain = copy_plain(place, data + done, size - done);
+        buf->size += plain;
+        data += done + plain;
+        size -= done + plain;
+    }
+}
+
 void json_write_string(struct json_writer *w, const char *data, size_t size)
 {
-    char *place =
-        size <= SIZE_MAX - sizeof(",\"\"") ? buf_reserve(w->buf, size + sizeof(",\"\"")) : NULL;
-    if (place == NULL) {
-        w->buf->failed = true;
+    struct buf *buf = w->buf;
+    char *start = buf_reserve(buf, size + sizeof(",\"\""));
+    if (start == NULL)
         return;
-    }
-    char *start = place;
+    char *place = start;
     if (w->comma)
         *place++ = ',';
     *place++ = '"';
-    size_t done = plain_run(data, size);
-    if (done > 0)
-        memcpy(place, data, done);
-    w->buf->size += (size_t)(place - start) + done;
-    while (done < size) {
-        done += put_special(w->buf, data + done, size - done);
-        size_t run = plain_run(data + done, size - done);
-        buf_append(w->buf, data + done, run);
-        done += run;
+    size_t plain = copy_plain(place, data, size);
+    place += plain;
+    if (plain < size) {
+        buf->size += (size_t)(place - start);
+        put_rest(buf, data + plain, size - plain);
+        end(w, '"');
+        return;
     }
-    end(w, '"');
+    *place++ = '"';
+    buf->size += (size_t)(place - start);
+    w->comma = true;
 }
 
 void json_write_cstring(struct json_writer *w, const char *string)
@@ -179,17 +220,14 @@ void json_write_cstring(struct json_writer *w, const char *string)
         json_write_string(w, string, strlen(string));
 }
 
-static void before_value(struct json_writer *w)
-{
-    if (w->comma)
-        buf_append_char(w->buf, ',');
-    w->comma = true;
-}
-
 void json_write_int(struct json_writer *w, int64_t number)
 {
-    before_value(w);
-    buf_append_int(w->buf, number);
+    char *place = buf_reserve(w->buf, 1 + INT_TEXT_SIZE);
+    if (place == NULL)
+        return;
+    *place = ',';
+    w->buf->size += w->comma + int_format(number, place + w->comma);
+    w->comma = true;
 }
 
 void json_write_milliseconds(struct json_writer *w, int64_t nanoseconds)

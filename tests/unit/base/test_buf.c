@@ -84,6 +84,7 @@ START_TEST(reserve_gives_all_the_room)
     memset(place, 'x', 10000);
     buf.size += 10000;
     ck_assert_uint_ge(buf.capacity, 10000);
+    ck_assert_mem_eq(buf_string(&buf) + 9999, "x", 2);
 }
 END_TEST
 

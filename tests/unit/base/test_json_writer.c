@@ -7,6 +7,7 @@
 
 #include <check.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/unit/fail_malloc.h"
@@ -213,10 +214,30 @@ START_TEST(without_memory_the_buffer_fails)
 }
 END_TEST
 
-START_TEST(impossible_size_fails)
+/* Every length of plain text before and after something that is escaped, so that no step of several
+ * bytes at once misses it. */
+START_TEST(escapes_are_found_at_any_place)
 {
-    json_write_string(&w, "x", SIZE_MAX);
-    ck_assert(buf.failed);
+    static const char specials[] = "\"\\\n\x1f\x7f\xff";
+    char text[40];
+    for (size_t size = 1; size <= sizeof(text); size++) {
+        for (size_t at = 0; at < size; at++) {
+            struct buf expected CLEANUP_BUF = {0};
+            struct json_writer alone = json_writer(&expected);
+            memset(text, 'x', size);
+            text[at] = specials[(size + at) % (sizeof(specials) - 1)];
+            json_write_string(&alone, &text[at], 1);
+            size_t escape = expected.size - 2;
+
+            buf_clear(&buf);
+            w = json_writer(&buf);
+            json_write_string(&w, text, size);
+            ck_assert_uint_eq(buf.size, size - 1 + escape + 2);
+            ck_assert_mem_eq(buf.data + 1, text, at);
+            ck_assert_mem_eq(buf.data + 1 + at, expected.data + 1, escape);
+            ck_assert_mem_eq(buf.data + 1 + at + escape, text + at + 1, size - at - 1);
+        }
+    }
 }
 END_TEST
 
@@ -239,7 +260,7 @@ Suite *suite_json_writer(void)
     tcase_add_loop_test(tcase, any_bytes_are_valid_json, 0, 256);
     tcase_add_test(tcase, long_strings_of_escapes_fit);
     tcase_add_test(tcase, without_memory_the_buffer_fails);
-    tcase_add_test(tcase, impossible_size_fails);
+    tcase_add_test(tcase, escapes_are_found_at_any_place);
     suite_add_tcase(suite, tcase);
     return suite;
 }
