@@ -35,15 +35,22 @@ WORD = re.compile(r"[A-Za-z]{4,}")
 
 
 class Client:
-    """One connection that stays open."""
+    """One connection that stays open, and is opened again when lighttpd tired of waiting."""
 
     def __init__(self, port):
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
+    def _ask(self, path):
+        self._connection.request("GET", path)
+        return self._connection.getresponse()
+
     def get(self, path):
         """The body of a 200."""
-        self._connection.request("GET", path)
-        answer = self._connection.getresponse()
+        try:
+            answer = self._ask(path)
+        except http.client.RemoteDisconnected:
+            self._connection.close()
+            answer = self._ask(path)
         body = answer.read()
         if answer.status != 200:
             raise ValueError(f"GET {path}: {answer.status} {body[:300]!r}")
