@@ -24,7 +24,9 @@ static void batch_fail(struct store *store, struct batch *batch, const char *doi
 {
     int rc = sqlite3_extended_errcode(store->connection.db);
     enum error_code code = connection_report(&store->connection, rc, doing, &batch->error);
-    batch->failure = code == ERROR_NONE ? ERROR_STORAGE : code;
+    if (code == ERROR_NONE) /* SQLite has gone on since */
+        code = store->tx.failure != ERROR_NONE ? store->tx.failure : ERROR_STORAGE;
+    batch->failure = batch->error.code = code;
     batch->sync_failed = batch->sync_failed || store_is_sync_failure(rc);
 }
 
@@ -157,7 +159,7 @@ static void run_transaction(struct store *store, struct batch *batch)
 
 static void fail_to_lock(struct store *store, struct batch *batch, enum error_code code)
 {
-    batch->failure = code;
+    batch->failure = batch->error.code = code;
     error_set(&batch->error, code, "database", "%s could not be locked: %s", store->lock.path,
               code == ERROR_BUSY ? "another process holds it" : "its file cannot be used");
 }

@@ -5,6 +5,8 @@ check_PROGRAMS += unit-store
 unit_store_SOURCES = \
 	$(FAIL_MALLOC_FILES) \
 	tests/unit/suite.h \
+	tests/unit/store/fail_sqlite.c \
+	tests/unit/store/fail_sqlite.h \
 	tests/unit/store/fault_scenario.c \
 	tests/unit/store/fault_scenario.h \
 	tests/unit/store/fault_vfs.c \
@@ -20,6 +22,7 @@ unit_store_SOURCES = \
 	tests/unit/store/test_checkpoint.c \
 	tests/unit/store/test_fault_files.c \
 	tests/unit/store/test_fault_memory.c \
+	tests/unit/store/test_fault_rows.c \
 	tests/unit/store/test_idempotency.c \
 	tests/unit/store/test_invariants.c \
 	tests/unit/store/test_journal.c \

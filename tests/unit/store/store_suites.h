@@ -12,6 +12,7 @@
 Suite *suite_checkpoint(void);
 Suite *suite_fault_memory(void);
 Suite *suite_fault_files(void);
+Suite *suite_fault_rows(void);
 Suite *suite_idempotency(void);
 Suite *suite_invariants(void);
 Suite *suite_journal(void);

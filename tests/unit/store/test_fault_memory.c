@@ -4,79 +4,32 @@
  * Every allocation fails in turn: SQLite's through its own interface for allocators, the store's by
  * the wrapped functions of the C library.
  */
-#include <sqlite3.h>
-#include <stdatomic.h>
-#include <stdlib.h>
-
 #include "../fail_malloc.h"
 #include "base/cleanup.h"
+#include "fail_sqlite.h"
 #include "fault_scenario.h"
 #include "store_suites.h"
 
 static struct scenario scenario;
 
-/* --- SQLite's allocator ----------------------------------------------------------------------- */
-
-static sqlite3_mem_methods real;
-static atomic_int calls_left; /* until the one that fails; negative: it has failed, or is off */
-static atomic_bool is_armed;
-
-static bool fails(void)
-{
-    return atomic_load(&is_armed) && atomic_fetch_sub(&calls_left, 1) == 0;
-}
-
-static void *failing_malloc(int size)
-{
-    return fails() ? NULL : real.xMalloc(size);
-}
-
-static void *failing_realloc(void *memory, int size)
-{
-    return fails() ? NULL : real.xRealloc(memory, size);
-}
-
-static void arm(int n)
-{
-    atomic_store(&calls_left, n);
-    atomic_store(&is_armed, true);
-}
-
-/* Whether an allocation failed. */
-static bool disarm(void)
-{
-    atomic_store(&is_armed, false);
-    return atomic_load(&calls_left) < 0;
-}
-
 static void setup(void)
 {
-    ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &real), SQLITE_OK);
-    sqlite3_mem_methods failing = real;
-    failing.xMalloc = failing_malloc;
-    failing.xRealloc = failing_realloc;
-    ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_MALLOC, &failing), SQLITE_OK);
+    fail_sqlite_setup();
 }
 
 static void teardown(void)
 {
-    disarm();
+    fail_sqlite_off();
 }
 
-/* There are some thousands. All of them are tried when TODO_TEST_ALL_FAULTS is set, each in about
- * 20 ms; else the first ones, and then fewer and fewer. */
-static int next_fault(int n)
-{
-    return getenv("TODO_TEST_ALL_FAULTS") != NULL ? n + 1 : n + 1 + n / 32;
-}
-
+/* There are some thousands, each of about 20 ms. */
 START_TEST(test_one_allocation_of_sqlite_fails)
 {
-    for (int n = 0;; n = next_fault(n)) {
+    for (int n = 0;; n = fail_sqlite_next(n)) {
         scenario_init(&scenario);
-        arm(n);
+        fail_sqlite_after(n);
         scenario_live(&scenario);
-        bool has_failed = disarm();
+        bool has_failed = fail_sqlite_off();
         scenario_check(&scenario, true);
         if (!has_failed) {
             ck_assert_int_gt(n, 0);
