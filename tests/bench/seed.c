@@ -12,11 +12,12 @@
 
 #include "base/clock.h"
 #include "store/rows.h"
-#include "store/sqlite/internal.h"
+#include "store/sqlite/text_index.h"
 
 #define BATCH       20000
 #define WORDS       5000
 #define POOL        65536 /* words drawn once; texts are runs of it */
+#define MERGE_PAGES 20000
 #define MS_PER_TASK 30000
 
 struct seed {
@@ -169,6 +170,12 @@ static bool widen_cache(struct store_tx *tx, void *arg)
            SQLITE_OK;
 }
 
+/* As the idle service would. */
+static bool run_merge(struct store_tx *tx, void *arg)
+{
+    return text_index_merge(store_tx_view(tx), MERGE_PAGES, arg) == ERROR_NONE;
+}
+
 /* --- The whole ---------------------------------------------------------------------------------
  */
 
@@ -184,6 +191,10 @@ static bool fill(struct store *store, struct seed *seed)
             fprintf(stderr, "bench-seed: %s\n", error_name(code));
             return false;
         }
+    }
+    for (bool more = true; more;) {
+        if (store_write(store, run_merge, &more) != ERROR_NONE)
+            return false;
     }
     double seconds = (double)(clock_monotonic() - start) / 1e9;
     printf("%lld tasks in %.1f s, %.0f per second\n", (long long)seed->count, seconds,

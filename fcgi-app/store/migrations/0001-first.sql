@@ -114,8 +114,12 @@ CREATE VIEW task_folded (id, description, notes) AS
 
 CREATE VIRTUAL TABLE task_text USING fts5 (
     description, notes,
-    content = 'task_folded', content_rowid = 'id', tokenize = 'trigram case_sensitive 1'
+    content = 'task_folded', content_rowid = 'id', columnsize = 0,
+    tokenize = 'trigram case_sensitive 1'
 );
+
+-- The writer merges when it has nothing else to do, whenever there are two parts of a kind.
+INSERT INTO task_text (task_text, rank) VALUES ('usermerge', 2);
 
 -- FTS5 writes out what it collected at every savepoint, which would cost more than all the rest of
 -- an insert. So the texts that the index has and should no longer have wait here (NULL: it has

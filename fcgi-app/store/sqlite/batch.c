@@ -8,6 +8,7 @@
 #include "store/sqlite/text_index.h"
 
 #define NANOSECONDS_PER_MS 1000000ULL
+#define MERGE_PAGES        64 /* of the search index at a time: a write may come meanwhile */
 
 /* One transaction on its way. */
 struct batch {
@@ -71,7 +72,9 @@ static void commit(struct store *store, struct batch *batch)
 {
     const struct store_observer *observer = &store->options.observer;
     tx_reset(&store->tx);
-    enum error_code code = text_index_flush(&store->tx.view);
+    bool indexed = false;
+    enum error_code code = text_index_flush(&store->tx.view, &indexed);
+    store->index_due |= indexed;
     uint64_t start = clock_monotonic();
     if (code == ERROR_NONE)
         code = store_run_fixed(&store->tx.view, STATEMENT_COMMIT);
@@ -218,4 +221,30 @@ void batch_probe(struct store *store)
         store_run_fixed(&store->tx.view, STATEMENT_MARK) == ERROR_NONE)
         store_run_fixed(&store->tx.view, STATEMENT_COMMIT);
     roll_back(store);
+}
+
+static bool merge(struct store *store, bool *ret_more)
+{
+    struct store_view *view = &store->tx.view;
+    return begin(store) == ERROR_NONE &&
+           text_index_merge(view, MERGE_PAGES, ret_more) == ERROR_NONE &&
+           store_run_fixed(view, STATEMENT_COMMIT) == ERROR_NONE;
+}
+
+void batch_merge(struct store *store)
+{
+    if (lockfile_acquire(&store->lock, 0) != ERROR_NONE)
+        return;
+    struct lockfile *held CLEANUP_LOCKFILE = &store->lock;
+    (void)held;
+    struct batch batch = {.error.code = ERROR_NONE};
+    bool more = false;
+    if (!merge(store, &more))
+        batch_fail(store, &batch, "merge the search index");
+    roll_back(store);
+    store->index_due = more && batch.failure == ERROR_NONE;
+    if (is_disk_failure(batch.error.code))
+        atomic_store(&store->failing, true);
+    if (batch.error.code != ERROR_NONE)
+        writer_failed(store, &batch.error, batch.sync_failed);
 }

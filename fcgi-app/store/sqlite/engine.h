@@ -27,6 +27,7 @@ struct store {
     struct store_tx tx;
     pthread_t thread;
     bool started;
+    bool index_due; /* the search index was written since it was last merged */
     uint64_t page_size;
     uint64_t wal_pages;     /* in the log after the last commit */
     uint64_t checkpoint_at; /* pages in the log that call for the next checkpoint */
@@ -75,6 +76,9 @@ void batch_run(struct store *store);
 
 /* While writes fail: a small write of its own, to find out whether they would succeed again. */
 void batch_probe(struct store *store);
+
+/* While nothing is to be written: merges a part of the search index, if store->index_due. */
+void batch_merge(struct store *store);
 
 /* Before the first commit. */
 void checkpoint_init(struct store *store);

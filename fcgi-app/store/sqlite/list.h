@@ -178,4 +178,7 @@ bool list_is_empty(const struct task_query *query);
 enum error_code list_pick_by_child(struct list *list, const struct piece *piece,
                                    struct picks *picks);
 
+/* Visits the matching subtasks of a root task. */
+enum error_code list_visit_children(struct list *list, const struct task *root);
+
 #endif

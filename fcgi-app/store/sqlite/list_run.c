@@ -41,7 +41,8 @@ static enum error_code init_search(struct list *list)
     list->phrase = phrase_of(list->arena, needle);
     if (list->phrase == NULL)
         return store_fail(list->view, ERROR_MEMORY);
-    return list->view->tx != NULL ? text_index_flush(list->view) : ERROR_NONE;
+    bool changed;
+    return list->view->tx != NULL ? text_index_flush(list->view, &changed) : ERROR_NONE;
 }
 
 enum error_code list_init(struct list *list, struct store_view *view,
@@ -74,29 +75,6 @@ bool list_is_empty(const struct task_query *query)
 /* --- Rows --------------------------------------------------------------------------------------
  */
 
-static enum error_code visit_children(struct list *list, const struct task *root)
-{
-    if (root->subtasks.total == 0 || (list->forbidden & FACET_SUBTASK) != 0)
-        return ERROR_NONE;
-    CLEANUP_SQL struct sql sql = {0};
-    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
-    list_sql_children(list, &sql);
-    enum error_code code = sql_prepare(list->view, &sql, &statement);
-    if (code != ERROR_NONE)
-        return code;
-    sqlite3_bind_int64(statement, 1, root->id);
-    int rc;
-    while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
-        struct task child;
-        code = row_read(list->view, statement, list->arena, &child);
-        if (code == ERROR_NONE)
-            code = list->visit(list->context, &child, root);
-        if (code != ERROR_NONE)
-            return code;
-    }
-    return store_error(list->view, rc);
-}
-
 /* The present row of the statement is the next of the list. */
 static enum error_code visit(struct list *list, sqlite3_stmt *statement)
 {
@@ -109,7 +87,7 @@ static enum error_code visit(struct list *list, sqlite3_stmt *statement)
     enum error_code code = row_read(list->view, statement, list->arena, &task);
     if (code == ERROR_NONE)
         code = list->visit(list->context, &task, NULL);
-    return code == ERROR_NONE && list->tree ? visit_children(list, &task) : code;
+    return code == ERROR_NONE && list->tree ? list_visit_children(list, &task) : code;
 }
 
 static enum error_code visit_id(struct list *list, int64_t id)

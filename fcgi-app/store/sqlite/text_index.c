@@ -26,7 +26,7 @@ static enum error_code is_pending(struct store_view *view, bool *ret_pending)
     return store_error(view, rc);
 }
 
-enum error_code text_index_flush(struct store_view *view)
+enum error_code text_index_flush(struct store_view *view, bool *ret_changed)
 {
     static const enum statement steps[] = {
         STATEMENT_TEXT_REMOVE,
@@ -37,5 +37,23 @@ enum error_code text_index_flush(struct store_view *view)
     enum error_code code = is_pending(view, &pending);
     for (size_t i = 0; pending && i < ARRAY_SIZE(steps) && code == ERROR_NONE; i++)
         code = run(view, steps[i]);
+    if (code == ERROR_NONE)
+        *ret_changed = pending;
+    return code;
+}
+
+enum error_code text_index_merge(struct store_view *view, int pages, bool *ret_more)
+{
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    enum error_code code = store_statement(view, STATEMENT_TEXT_MERGE, &statement);
+    if (code != ERROR_NONE)
+        return code;
+    sqlite3 *db = view->connection->db;
+    int before = sqlite3_total_changes(db);
+    sqlite3_bind_int(statement, 1, pages);
+    code = store_run(view, statement);
+    /* The statement itself counts as one; so FTS5 documents the end of its work. */
+    if (code == ERROR_NONE)
+        *ret_more = sqlite3_total_changes(db) - before >= 2;
     return code;
 }

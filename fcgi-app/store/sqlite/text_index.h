@@ -8,9 +8,15 @@
 
 #include "store/sqlite/internal.h"
 
-/* Brings the index up to date with the texts that this transaction changed. The writer calls it
- * once, after the last item of a batch and before COMMIT; a list inside a transaction calls it
- * before it searches. Costs one look at an empty table when no text was changed. */
-enum error_code text_index_flush(struct store_view *view);
+/* Brings the index up to date with the texts that this transaction changed; *ret_changed: there
+ * were some. The writer calls it once, after the last item of a batch and before COMMIT; a list
+ * inside a transaction calls it before it searches. Costs one look at an empty table when no text
+ * was changed. */
+enum error_code text_index_flush(struct store_view *view, bool *ret_changed);
+
+/* Joins parts of the index that were written at different times, about `pages` pages of it: a
+ * search must look into every part. *ret_more: there is more to join. Inside a transaction of its
+ * own. */
+enum error_code text_index_merge(struct store_view *view, int pages, bool *ret_more);
 
 #endif

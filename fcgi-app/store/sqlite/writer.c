@@ -8,6 +8,15 @@
 
 /* While writes fail, how long until it is tried whether they would succeed again. */
 #define PROBE_INTERVAL_MS 1000
+/* How long without a write until the search index is merged. */
+#define MERGE_IDLE_MS 200
+
+static unsigned idle_timeout(const struct store *store)
+{
+    if (atomic_load(&store->failing))
+        return PROBE_INTERVAL_MS;
+    return store->index_due ? MERGE_IDLE_MS : 0;
+}
 
 static void fail_all(struct store_job *jobs, enum error_code outcome)
 {
@@ -35,14 +44,17 @@ static void *writer_main(void *argument)
 {
     struct store *store = argument;
     for (;;) {
-        unsigned timeout = atomic_load(&store->failing) ? PROBE_INTERVAL_MS : 0;
-        switch (queue_wait(&store->queue, timeout)) {
+        switch (queue_wait(&store->queue, idle_timeout(store))) {
         case QUEUE_FILLED:
             batch_run(store);
             checkpoint_if_due(store);
             break;
         case QUEUE_TIMEOUT:
-            batch_probe(store);
+            if (atomic_load(&store->failing))
+                batch_probe(store);
+            else
+                batch_merge(store);
+            checkpoint_if_due(store);
             break;
         case QUEUE_CLOSED:
             checkpoint_last(store);
