@@ -34,6 +34,7 @@ unit_store_SOURCES = \
 	tests/unit/store/test_migrate.c \
 	tests/unit/store/test_open.c \
 	tests/unit/store/test_processes.c \
+	tests/unit/store/test_relations.c \
 	tests/unit/store/test_savepoint.c \
 	tests/unit/store/test_statement.c \
 	tests/unit/store/test_tasks.c \

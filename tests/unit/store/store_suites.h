@@ -24,6 +24,7 @@ Suite *suite_lockfile(void);
 Suite *suite_migrate(void);
 Suite *suite_open(void);
 Suite *suite_processes(void);
+Suite *suite_relations(void);
 Suite *suite_savepoint(void);
 Suite *suite_statement(void);
 Suite *suite_tasks(void);

@@ -50,13 +50,13 @@ static struct task make(const char *description, const char *notes)
 
 static void run_insert(struct store_tx *tx, void *arg)
 {
-    struct task task = make("Milk for \"breakfast\"", arg);
+    struct task task = make("Milk for \"breakfast\"", *(const char **)arg);
     ck_assert_int_eq(store_task_insert(tx, &task), ERROR_NONE);
 }
 
 static void run_update(struct store_tx *tx, void *arg)
 {
-    struct task task = make("Milk for \"breakfast\"", arg);
+    struct task task = make("Milk for \"breakfast\"", *(const char **)arg);
     task.id = 1;
     ck_assert_int_eq(store_task_update(tx, &task), ERROR_NONE);
 }
@@ -67,12 +67,17 @@ static void run_delete(struct store_tx *tx, void *arg)
     ck_assert_int_eq(store_task_delete(tx, 1, 1), ERROR_NONE);
 }
 
+static void change(sample_fn run, const char *notes)
+{
+    sample_write(fixture.store, run, &notes);
+}
+
 START_TEST(test_index_follows_the_texts)
 {
-    sample_write(fixture.store, run_insert, "STRASSE");
+    change(run_insert, "STRASSE");
     ck_assert_int_eq(found("milk for \"\"bre"), 1);
     ck_assert_int_eq(found("strasse"), 1);
-    sample_write(fixture.store, run_update, "avenue");
+    change(run_update, "avenue");
     ck_assert_int_eq(found("strasse"), 0);
     ck_assert_int_eq(found("avenue"), 1);
     ck_assert_int_eq(found("milk"), 1);
@@ -85,15 +90,15 @@ END_TEST
 static void run_restore(struct store_tx *tx, void *arg)
 {
     run_delete(tx, NULL);
-    struct task task = make("Tea", arg);
+    struct task task = make("Tea", *(const char **)arg);
     task.id = 1;
     ck_assert_int_eq(store_task_insert(tx, &task), ERROR_NONE);
 }
 
 START_TEST(test_index_follows_several_changes_of_one_write)
 {
-    sample_write(fixture.store, run_insert, "old");
-    sample_write(fixture.store, run_restore, "new");
+    change(run_insert, "old");
+    change(run_restore, "new");
     ck_assert_int_eq(found("milk"), 0);
     ck_assert_int_eq(found("tea"), 1);
     ck_assert_int_eq(found("new"), 1);
@@ -111,7 +116,8 @@ static bool run_undone(struct store_tx *tx, void *arg)
 
 START_TEST(test_undone_write_leaves_no_text)
 {
-    ck_assert_int_eq(store_write(fixture.store, run_undone, "nothing"), ERROR_NONE);
+    const char *notes = "nothing";
+    ck_assert_int_eq(store_write(fixture.store, run_undone, &notes), ERROR_NONE);
     ck_assert_int_eq(found("milk"), 0);
     ck_assert_int_eq(file_number(fixture.path, "SELECT count(*) FROM text_pending"), 0);
 }
@@ -125,7 +131,7 @@ static bool run_merge(struct store_tx *tx, void *arg)
 START_TEST(test_merge_joins_the_parts)
 {
     for (int i = 0; i < 7; i++)
-        sample_write(fixture.store, run_insert, "notes");
+        change(run_insert, "notes");
     bool more = true;
     while (more)
         ck_assert_int_eq(store_write(fixture.store, run_merge, &more), ERROR_NONE);
@@ -137,11 +143,11 @@ END_TEST
 START_TEST(test_idle_writer_merges)
 {
     for (int i = 0; i < 4; i++)
-        sample_write(fixture.store, run_insert, "notes");
+        change(run_insert, "notes");
     while (parts() > 1)
         ;
     ck_assert_int_eq(found("milk"), 4);
-    sample_write(fixture.store, run_insert, "notes");
+    change(run_insert, "notes");
     ck_assert_int_eq(found("milk"), 5);
 }
 END_TEST
