@@ -10,9 +10,9 @@
  * an equal range of its index, and whose results are merged (list_picks.c). list_run.c visits the
  * pieces one by one until the page is full; list_tree.c adds what the tree view needs.
  *
- * So a page costs about as much as it has rows, wherever it begins and however many tasks there are.
- * What cannot be had so: a search of one or two characters that are rare looks at every text; two
- * filters of which each matches many tasks, but hardly any task both; a sort key after one that
+ * So a page costs about as much as it has rows, wherever it begins and however many tasks there
+ * are. What cannot be had so: a search of one or two characters that are rare looks at every text;
+ * two filters of which each matches many tasks, but hardly any task both; a sort key after one that
  * very many tasks share.
  */
 #ifndef STORE_SQLITE_LIST_H
