@@ -18,6 +18,7 @@ static const char introduction[] =
     "  --healthcheck    ask the running service whether it is healthy: exit status 0 or 1\n"
     "  --help           print this text\n"
     "  --version        print the version\n"
+    "  smoke-test URL   check the service at http://HOST:PORT: create, read and delete a task\n"
     "\n"
     "Configuration\n"
     "  --config PATH    file to read, else $TODO_CONFIG, else\n"
