@@ -82,12 +82,12 @@ app.kubernetes.io/managed-by: {{ $root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" | trunc 63 }}
 {{- end -}}
 
-{{/* The annotations of an object, if there are any. Argument: the root and its own annotations. */}}
+{{/* The annotations of an object, with the line break before them; nothing if there are none.
+Argument: the root and its own annotations. */}}
 {{- define "todo-app.annotations" -}}
-{{- $all := merge (dict) (index . 1 | default dict) (index . 0).Values.commonAnnotations -}}
-{{- with $all }}
-annotations:
-  {{- toYaml . | nindent 2 }}
+{{- with merge (dict) (index . 1 | default dict) (index . 0).Values.commonAnnotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
 {{- end }}
 {{- end -}}
 

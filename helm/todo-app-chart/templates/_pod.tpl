@@ -222,6 +222,12 @@ root and the list. */}}
 {{- define "todo-app.extraContainers" -}}
 {{- $security := include "todo-app.containerSecurity" (index . 0) | fromYaml -}}
 {{- range index . 1 }}
-- {{ toYaml (merge (deepCopy .) (dict "securityContext" $security)) | nindent 2 | trim }}
+{{- $own := deepCopy . -}}
+{{- $settings := $own.securityContext | default dict -}}
+{{- range $key, $value := $security -}}
+{{- if not (hasKey $settings $key) -}}{{- $_ := set $settings $key $value -}}{{- end -}}
+{{- end -}}
+{{- $_ := set $own "securityContext" $settings }}
+- {{ toYaml $own | nindent 2 | trim }}
 {{- end }}
 {{- end -}}
