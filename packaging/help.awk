@@ -16,6 +16,9 @@ function roff(text) {
     return text
 }
 
+# As a sentence begins; a name that begins with a capital keeps its own.
+function capital(text) { return toupper(substr(text, 1, 1)) substr(text, 2) }
+
 # The key's three lines are complete.
 function emit(    key) {
     key = tolower(substr(variable, 6))
@@ -45,7 +48,7 @@ function emit_yaml(key,    fallback) {
 
 function print_command() {
     if (command != "" && part == "commands")
-        printf ".TP\n.B %s\n%s.\n", roff(command), roff(text)
+        printf ".TP\n.B %s\n%s.\n", roff(command), roff(capital(text))
     command = ""
 }
 
@@ -70,6 +73,7 @@ commands && /^   / {
     reloadable = $3 == "*"
     getline help
     sub(/^ +/, "", help)
+    help = capital(help)
     getline facts
     sub(/^ +/, "", facts)
     if (variable != "TODO_LOG_LEVEL=DEBUG")

@@ -112,9 +112,15 @@ PACKAGING_GENERATED = packaging/help.txt packaging/todo-app.yaml packaging/proxy
 all-local: $(PACKAGING_GENERATED)
 CLEANFILES += $(PACKAGING_GENERATED)
 
+.PHONY: deb
+deb: dist
+	$(srcdir)/scripts/build-deb.sh $(DEB_OPTIONS) $(PACKAGE)-$(VERSION).tar.xz deb
+
 AM_DISTCHECK_CONFIGURE_FLAGS = --with-systemdsystemunitdir='$${prefix}/lib/systemd/system'
 
-EXTRA_DIST += packaging/help.awk packaging/todo-app.yaml.in packaging/completion/todo-app.bash \
+EXTRA_DIST += packaging/debian/changelog packaging/debian/control packaging/debian/copyright \
+	packaging/debian/rules packaging/debian/source/format scripts/build-deb.sh \
+	packaging/help.awk packaging/todo-app.yaml.in packaging/completion/todo-app.bash \
 	packaging/systemd/sysusers.conf packaging/systemd/tmpfiles.conf \
 	packaging/systemd/todo-app.socket.in packaging/systemd/todo-app.service.in \
 	packaging/systemd/todo-app-proxy.service.in packaging/systemd/todo-app-backup.service.in \

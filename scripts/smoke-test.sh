@@ -97,9 +97,9 @@ report() {
     fi
 }
 
-header_is() { grep -qiE "^$1: *$2" "$folder/headers"; }
+header_has() { grep -i "^$1:" "$folder/headers" | grep -qF -- "$2"; }
 body_has() { grep -qF -- "$1" "$folder/body"; }
-answered() { [ "$status" = "$1" ] && { [ $# -lt 2 ] || header_is content-type "$2"; }; }
+answered() { [ "$status" = "$1" ] && { [ $# -lt 2 ] || header_has content-type "$2"; }; }
 
 wait_until_ready() {
     local end=$((SECONDS + patience))
@@ -116,7 +116,7 @@ check_probes() {
     report "/health answers 200" answered 200 application/json
 }
 
-created() { answered 201 application/json && [ -n "$task" ] && header_is etag '"'; }
+created() { answered 201 application/json && [ -n "$task" ] && header_has etag '"'; }
 read_back() { answered 200 application/json && body_has "$1"; }
 
 check_task() {

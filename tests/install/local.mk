@@ -3,4 +3,5 @@
 #
 # The suite of the classic host.
 
-EXTRA_DIST +=
+EXTRA_DIST += tests/install/installed.py tests/install/test_files.py \
+	tests/install/test_keys.py tests/install/test_units.py
