@@ -26,4 +26,9 @@ enum error_code clock_set_zone(const char *name, struct error *ret_error);
 date_t clock_date(int64_t milliseconds);
 date_t clock_today(void);
 
+/* The instant of a local date and time in the configured zone, `seconds` after that day's midnight
+ * (0 to 86399). A time that a change of the clock skipped counts with the offset before the change;
+ * of one that came twice it is the first. Thread-safe. */
+int64_t clock_from_local(date_t date, int seconds);
+
 #endif

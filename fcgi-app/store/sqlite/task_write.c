@@ -10,6 +10,7 @@
 #include "store/sqlite/journal.h"
 #include "store/sqlite/relations.h"
 #include "store/sqlite/row.h"
+#include "store/sqlite/task_write.h"
 
 #define ARENA_BLOCK 4096
 
@@ -36,6 +37,7 @@ enum parameter_index {
     PARAMETER_NOTES,
     PARAMETER_CREATED_AT, /* of TASK_INSERT alone */
 };
+_Static_assert(PARAMETER_CREATED_AT == TASK_PARAMETER_CREATED_AT, "task_write.h says the same");
 
 static void bind_id(sqlite3_stmt *statement, int index, int64_t id)
 {
@@ -49,7 +51,7 @@ static void bind_text(sqlite3_stmt *statement, int index, const char *data, size
                         SQLITE_UTF8);
 }
 
-static void bind_task(sqlite3_stmt *statement, const struct task *task, const struct buf *folded)
+void task_bind(sqlite3_stmt *statement, const struct task *task, const struct buf *folded)
 {
     bind_id(statement, PARAMETER_ID, task->id);
     sqlite3_bind_int(statement, PARAMETER_COMPLETED, task->completed);
@@ -73,8 +75,8 @@ static void bind_task(sqlite3_stmt *statement, const struct task *task, const st
     bind_text(statement, PARAMETER_NOTES, task->notes.data, task->notes.size);
 }
 
-static enum error_code fold_description(struct store_view *view, const struct task *task,
-                                        struct buf *folded)
+enum error_code task_fold_description(struct store_view *view, const struct task *task,
+                                      struct buf *folded)
 {
     utf8_fold(folded, task->description.data, task->description.size);
     return folded->failed ? store_fail(view, ERROR_MEMORY) : ERROR_NONE;
@@ -84,12 +86,12 @@ static enum error_code write_insert(struct store_view *view, const struct task *
 {
     CLEANUP_BUF struct buf folded = {0};
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
-    enum error_code code = fold_description(view, task, &folded);
+    enum error_code code = task_fold_description(view, task, &folded);
     if (code == ERROR_NONE)
         code = store_statement(view, STATEMENT_TASK_INSERT, &statement);
     if (code != ERROR_NONE)
         return code;
-    bind_task(statement, task, &folded);
+    task_bind(statement, task, &folded);
     sqlite3_bind_int64(statement, PARAMETER_CREATED_AT, task->created_at);
     return store_run(view, statement);
 }
@@ -98,12 +100,12 @@ static enum error_code write_update(struct store_view *view, const struct task *
 {
     CLEANUP_BUF struct buf folded = {0};
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
-    enum error_code code = fold_description(view, task, &folded);
+    enum error_code code = task_fold_description(view, task, &folded);
     if (code == ERROR_NONE)
         code = store_statement(view, STATEMENT_TASK_UPDATE, &statement);
     if (code != ERROR_NONE)
         return code;
-    bind_task(statement, task, &folded);
+    task_bind(statement, task, &folded);
     return store_run(view, statement);
 }
 
