@@ -18,5 +18,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/task/refusal.h \
 	fcgi-app/task/task.c \
 	fcgi-app/task/task.h \
+	fcgi-app/task/template.c \
+	fcgi-app/task/template.h \
 	fcgi-app/task/validate.c \
 	fcgi-app/task/validate.h

@@ -165,6 +165,27 @@
     X(BACKUP_LAST, READ, "SELECT coalesce(max(at), 0) FROM backup")                                \
     X(BACKUP_DONE, WRITE, "INSERT OR REPLACE INTO backup (id, at) VALUES (1, ?1)")
 
+/* The columns of a template; templates.c reads them in this order. */
+#define TEMPLATE_COLUMNS                                                                           \
+    "id, version, priority, category, recur_type, recur_interval, created_at, updated_at, name,"   \
+    " description, notes"
+
+/* The parameters of INSERT and UPDATE are numbered alike. */
+#define STATEMENTS_TEMPLATE(X)                                                                     \
+    X(TEMPLATE_GET, READ, "SELECT " TEMPLATE_COLUMNS " FROM template WHERE name_fold = ?1")        \
+    X(TEMPLATE_GET_BY_ID, READ, "SELECT " TEMPLATE_COLUMNS " FROM template WHERE id = ?1")         \
+    X(TEMPLATE_LIST, READ, "SELECT " TEMPLATE_COLUMNS " FROM template ORDER BY name_fold")         \
+    X(TEMPLATE_COUNT, READ, "SELECT count(*) FROM template")                                       \
+    X(TEMPLATE_INSERT, WRITE,                                                                      \
+      "INSERT INTO template (id, version, priority, category, recur_type, recur_interval,"         \
+      " created_at, updated_at, name, name_fold, description, notes)"                              \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")                               \
+    X(TEMPLATE_UPDATE, WRITE,                                                                      \
+      "UPDATE template SET version = ?2, priority = ?3, category = ?4, recur_type = ?5,"           \
+      " recur_interval = ?6, created_at = ?7, updated_at = ?8, name = ?9, name_fold = ?10,"        \
+      " description = ?11, notes = ?12 WHERE id = ?1")                                             \
+    X(TEMPLATE_DELETE, WRITE, "DELETE FROM template WHERE id = ?1")
+
 #define STATEMENTS(X)                                                                              \
     STATEMENTS_TRANSACTION(X)                                                                      \
     STATEMENTS_TEXT_INDEX(X)                                                                       \
@@ -175,7 +196,8 @@
     STATEMENTS_JOURNAL(X)                                                                          \
     STATEMENTS_IDEMPOTENCY(X)                                                                      \
     STATEMENTS_IMPORT(X)                                                                           \
-    STATEMENTS_BACKUP(X)
+    STATEMENTS_BACKUP(X)                                                                           \
+    STATEMENTS_TEMPLATE(X)
 
 #define STATEMENT_ENUM(name, connection, sql) STATEMENT_##name,
 enum statement { STATEMENTS(STATEMENT_ENUM) STATEMENT_COUNT };

@@ -16,6 +16,7 @@ unit_task_SOURCES = \
 	tests/unit/task/test_query_match.c \
 	tests/unit/task/test_recurrence.c \
 	tests/unit/task/test_task.c \
+	tests/unit/task/test_template.c \
 	tests/unit/task/test_validate.c
 unit_task_CFLAGS = $(TEST_CFLAGS)
 unit_task_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK)

@@ -39,5 +39,6 @@ Suite *suite_query_due(void);
 Suite *suite_query_match(void);
 Suite *suite_cursor(void);
 Suite *suite_cursor_forged(void);
+Suite *suite_template(void);
 
 #endif
