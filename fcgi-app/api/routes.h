@@ -28,6 +28,9 @@ enum http_result api_task_reopen(struct http_exchange *exchange);
 /* task_lists.c: */
 enum http_result api_task_list(struct http_exchange *exchange);
 enum http_result api_subtask_list(struct http_exchange *exchange);
+/* imports.c: */
+enum http_result api_export(struct http_exchange *exchange);
+enum http_result api_import(struct http_exchange *exchange);
 /* probes.c: */
 enum http_result api_health(struct http_exchange *exchange);
 enum http_result api_ready(struct http_exchange *exchange);

@@ -110,17 +110,6 @@ date_t clock_date(int64_t milliseconds)
         (struct civil_date){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday}));
 }
 
-date_t clock_today(void)
-{
-    int64_t now = clock_now();
-    int64_t minute = floor_divide(now, 60000);
-    if (minute != today.minute) {
-        today.date = clock_date(now);
-        today.minute = minute;
-    }
-    return today.date;
-}
-
 /* Seconds that local time is ahead of UTC at an instant. */
 static int64_t offset_at(int64_t seconds)
 {
@@ -137,4 +126,33 @@ int64_t clock_from_local(date_t date, int seconds)
     int64_t after = local - offset_at(local + SECONDS_PER_DAY);
     bool changed = before + offset_at(before) != local && after + offset_at(after) == local;
     return (changed ? after : before) * 1000;
+}
+
+date_t clock_today(void)
+{
+    int64_t now = clock_now();
+    int64_t minute = floor_divide(now, 60000);
+    if (minute != today.minute) {
+        today.date = clock_date(now);
+        today.minute = minute;
+    }
+    return today.date;
+}
+
+/* Zones differ from UTC by less than this. */
+#define ZONE_SECONDS_MAX (INT64_C(2) * SECONDS_PER_DAY)
+
+int64_t clock_day_begin(date_t date)
+{
+    int64_t utc = (int64_t)date * SECONDS_PER_DAY;
+    int64_t before = utc - ZONE_SECONDS_MAX;
+    int64_t begin = utc + ZONE_SECONDS_MAX;
+    while (begin - before > 1) {
+        int64_t middle = before + (begin - before) / 2;
+        if (clock_date(middle * 1000) >= date)
+            begin = middle;
+        else
+            before = middle;
+    }
+    return begin * 1000;
 }

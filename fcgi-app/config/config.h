@@ -36,6 +36,7 @@ struct config {
     uint64_t wal_limit_bytes;
     unsigned drain_timeout_s;
     uint64_t body_limit_bytes;
+    uint64_t import_limit_bytes;
     char *time_zone;
     struct config_list cors_origins; /* exact origins, or the single "*"; empty: CORS is off */
     int log_level;                   /* enum log_level */

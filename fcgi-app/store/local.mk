@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 
 libtodo_a_SOURCES += \
+	fcgi-app/store/import.h \
 	fcgi-app/store/rows.h \
 	fcgi-app/store/store.h \
 	fcgi-app/store/sqlite/admission.c \
@@ -16,6 +17,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/functions.c \
 	fcgi-app/store/sqlite/functions.h \
 	fcgi-app/store/sqlite/idempotency.c \
+	fcgi-app/store/sqlite/import.c \
 	fcgi-app/store/sqlite/internal.h \
 	fcgi-app/store/sqlite/journal.c \
 	fcgi-app/store/sqlite/journal.h \
@@ -51,6 +53,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/tally.c \
 	fcgi-app/store/sqlite/tally.h \
 	fcgi-app/store/sqlite/task_write.c \
+	fcgi-app/store/sqlite/task_write.h \
 	fcgi-app/store/sqlite/tasks.c \
 	fcgi-app/store/sqlite/templates.c \
 	fcgi-app/store/sqlite/text_index.c \
