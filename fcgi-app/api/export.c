@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "api/import.h"
+#include "api/task_json.h"
 #include "store/import.h"
 
 #define EXPORT_PAGE 500  /* tasks of a part */

@@ -14,6 +14,7 @@
 
 #include "api/operations.h"
 #include "base/digest.h"
+#include "base/json_writer.h"
 #include "task/import.h"
 
 #define EXPORT_FORMAT    "todo-app-export"

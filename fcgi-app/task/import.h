@@ -8,6 +8,7 @@
 #ifndef TASK_IMPORT_H
 #define TASK_IMPORT_H
 
+#include "base/error.h"
 #include "base/faults.h"
 #include "task/task.h"
 
