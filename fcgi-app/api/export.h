@@ -16,7 +16,8 @@
 enum export_phase { EXPORT_HEAD, EXPORT_TASKS, EXPORT_TEMPLATES, EXPORT_END };
 
 /* Zero-initialised but for view, which must be one snapshot from the first part to the last. */
-struct export {
+struct export
+{
     struct store_view *view;
     enum export_phase phase;
     int64_t last_id;

@@ -160,8 +160,8 @@ enum error_code operation_import(struct operation *operation, struct import_docu
                                  bool dry_run, struct import_report *ret_report)
 {
     struct import import = {.operation = operation, .document = document};
-    enum error_code code = store_import_known(store_tx_view(operation->tx), document->digest,
-                                              &import.report.repeated);
+    enum error_code code =
+        store_import_known(store_tx_view(operation->tx), document->digest, &import.report.repeated);
     if (code != ERROR_NONE)
         return code;
     if (import.report.repeated)

@@ -88,7 +88,8 @@ static bool read_id_value(struct import_reading *r, const char *pointer, const j
     return validate_id(r->faults, pointer, id, ret_id);
 }
 
-/* --- Fields of a task and of a template -------------------------------------------------------- */
+/* --- Fields of a task and of a template --------------------------------------------------------
+ */
 
 static void read_description(struct import_reading *r, const json_t *value)
 {
@@ -134,7 +135,8 @@ static void read_updated_at(struct import_reading *r, const json_t *value)
 
 static void read_recurring(struct import_reading *r, const json_t *value);
 
-/* --- Fields of a task -------------------------------------------------------------------------- */
+/* --- Fields of a task --------------------------------------------------------------------------
+ */
 
 static void read_id(struct import_reading *r, const json_t *value)
 {
@@ -201,7 +203,8 @@ static void read_depends_on(struct import_reading *r, const json_t *value)
     }
 }
 
-/* --- Recurrence -------------------------------------------------------------------------------- */
+/* --- Recurrence --------------------------------------------------------------------------------
+ */
 
 static void read_type(struct import_reading *r, const json_t *value)
 {
@@ -215,8 +218,7 @@ static void read_interval(struct import_reading *r, const json_t *value)
 {
     int64_t interval;
     if (http_json_integer(value, &interval))
-        validate_recurrence_interval(r->faults, r->pointer, interval,
-                                     &r->task->recurring.interval);
+        validate_recurrence_interval(r->faults, r->pointer, interval, &r->task->recurring.interval);
     else
         fault(r, "must be an integer");
 }
@@ -245,7 +247,8 @@ static const struct import_field recurrence_fields[] = {
     {"index", IMPORT_GIVEN_INDEX, read_index},
 };
 
-/* --- Records ----------------------------------------------------------------------------------- */
+/* --- Records -----------------------------------------------------------------------------------
+ */
 
 static void read_name(struct import_reading *r, const json_t *value)
 {

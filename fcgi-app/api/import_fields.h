@@ -18,8 +18,8 @@ struct import_reading {
     int64_t now;
     struct task *task;
     struct task_template *template_; /* NULL for a task */
-    const json_t *completed_at; /* read when it is known whether the task is completed */
-    unsigned given;             /* IMPORT_GIVEN bits */
+    const json_t *completed_at;      /* read when it is known whether the task is completed */
+    unsigned given;                  /* IMPORT_GIVEN bits */
 };
 
 enum import_given {

@@ -53,9 +53,8 @@ static void read_head(struct faults *faults, const json_t *json)
         while (i < ARRAY_SIZE(known) &&
                (strlen(known[i]) != size || memcmp(known[i], name, size) != 0))
             i++;
-        const char *where = i < ARRAY_SIZE(known)
-                                ? ""
-                                : json_pointer_append(faults->arena, "#", name, size);
+        const char *where =
+            i < ARRAY_SIZE(known) ? "" : json_pointer_append(faults->arena, "#", name, size);
         if (where == NULL)
             faults->failed = true;
         else if (*where != '\0')
@@ -96,8 +95,7 @@ static void read_template(struct template_source *source, const char *pointer, s
                           const json_t *value)
 {
     struct faults *faults = source->faults;
-    struct import_template *row =
-        &source->document->templates[source->document->template_count++];
+    struct import_template *row = &source->document->templates[source->document->template_count++];
     struct import_reading reading = {
         .faults = faults, .now = source->now, .template_ = &row->values};
     size_t before = faults->count;
@@ -129,8 +127,7 @@ static void read_template_object(struct template_source *source, const json_t *t
     json_t *value;
     json_object_keylen_foreach((json_t *)templates, name, size, value)
     {
-        const char *pointer =
-            json_pointer_append(source->faults->arena, "#/templates", name, size);
+        const char *pointer = json_pointer_append(source->faults->arena, "#/templates", name, size);
         if (pointer == NULL)
             source->faults->failed = true;
         else

@@ -5,12 +5,18 @@
  * those are that an older program did not know: it then takes its default.
  */
 #include "api/import_fields.h"
+
+#include <stdio.h>
+
 #include "task/recurrence.h"
 
 static void require(struct import_reading *r, unsigned bit, const char *name)
 {
-    if ((r->given & bit) == 0)
-        faults_add(r->faults, FAULT_POINTER, r->pointer, "has no %s", name);
+    char pointer[IMPORT_POINTER_SIZE + 24];
+    if ((r->given & bit) != 0)
+        return;
+    snprintf(pointer, sizeof(pointer), "%s/%s", r->pointer, name);
+    faults_add(r->faults, FAULT_POINTER, pointer, "is required");
 }
 
 /* What an older program did not record is taken from what it did: a task was completed no earlier

@@ -3,7 +3,6 @@
  *
  * The endpoints for everything at once: import and export.
  */
-#include <malloc.h>
 #include <string.h>
 
 #include "api/answers.h"
@@ -15,9 +14,6 @@
 #include "http/body.h"
 #include "http/problem.h"
 #include "http/stream.h"
-
-/* A document as JSON takes some ten times its size, in small pieces that the C library would keep. */
-#define LARGE_BODY ((size_t)1024 * 1024)
 
 /* --- Import ----------------------------------------------------------------------------------- */
 
@@ -89,8 +85,6 @@ static bool read_document(struct http_exchange *exchange, struct import_document
     if (body != NULL)
         code = import_read(&exchange->faults, body, clock_now(), document);
     json_decref(body);
-    if (exchange->request.body_size > LARGE_BODY)
-        malloc_trim(0);
     if (code != ERROR_NONE)
         problem_answer_error(exchange, code);
     return code != ERROR_NONE;
@@ -144,8 +138,8 @@ enum http_result api_export(struct http_exchange *exchange)
     export_file_name(clock_now(), name);
     exchange->state = export;
     exchange->response.content_type = HTTP_JSON;
-    http_response_headerf(&exchange->response, "Content-Disposition",
-                          "attachment; filename=\"%s\"", name);
+    http_response_headerf(&exchange->response, "Content-Disposition", "attachment; filename=\"%s\"",
+                          name);
     exchange->response.stream = &export_stream;
     return HTTP_DONE;
 }

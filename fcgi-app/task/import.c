@@ -104,8 +104,8 @@ static void check_parent(struct faults *faults, struct import_set *set, size_t p
     if (task->parent_id == task->id)
         import_refuse(faults, set, place, "parent_id", "a task cannot be its own parent");
     else if (parent == NULL)
-        import_refuse(faults, set, place, "parent_id", "there is no task %" PRId64 " in the document",
-                      task->parent_id);
+        import_refuse(faults, set, place, "parent_id",
+                      "there is no task %" PRId64 " in the document", task->parent_id);
     else if (parent->task.parent_id != 0)
         import_refuse(faults, set, place, "parent_id",
                       "task %" PRId64 " is a subtask itself; subtasks go one level deep",

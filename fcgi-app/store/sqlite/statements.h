@@ -152,8 +152,7 @@
       " version, sub_total, sub_done)"                                                             \
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"  \
       " ?19, ?20, ?21, ?22, ?23)")                                                                 \
-    X(IMPORT_RESERVE, WRITE,                                                                       \
-      "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'task'")                         \
+    X(IMPORT_RESERVE, WRITE, "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'task'")  \
     X(IMPORT_KNOWN, READ,                                                                          \
       "SELECT EXISTS (SELECT 1 FROM task WHERE id BETWEEN first_id AND last_id)"                   \
       " FROM import WHERE digest = ?1")                                                            \
