@@ -20,6 +20,11 @@ static const char *const action_names[] = {
 
 _Static_assert(ARRAY_SIZE(action_names) == CHANGE_ACTION_COUNT, "one name per action");
 
+const char *change_action_name(enum change_action action)
+{
+    return action_names[action];
+}
+
 enum error_code store_change_begin(struct store_tx *tx, struct change *change)
 {
     assert(tx->journal.change == NULL);
@@ -136,13 +141,15 @@ static enum error_code write_change(struct store_tx *tx, struct change *change)
     bind_string(statement, 5, change->actor);
     if (change->undoes != 0)
         sqlite3_bind_int64(statement, 6, change->undoes);
+    if (change->origin != 0)
+        sqlite3_bind_int64(statement, 7, change->origin);
     code = store_run(&tx->view, statement);
     if (code == ERROR_NONE)
         change->seq = sqlite3_last_insert_rowid(tx->view.connection->db);
     return code;
 }
 
-static enum error_code open_change(struct store_tx *tx)
+enum error_code journal_open(struct store_tx *tx)
 {
     assert(tx->journal.change != NULL);
     if (tx->journal.seq != 0)
@@ -192,7 +199,7 @@ enum error_code journal_task(struct store_tx *tx, const struct task *before,
         return store_fail(&tx->view, ERROR_MEMORY);
     if (was_size == is_size && memcmp(was.data, is.data, is_size) == 0)
         return ERROR_NONE;
-    enum error_code code = open_change(tx);
+    enum error_code code = journal_open(tx);
     if (code != ERROR_NONE)
         return code;
     return write_row(tx, before != NULL ? before->id : after->id, &was, &is);
