@@ -13,6 +13,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/task/query_match.c \
 	fcgi-app/task/query_values.c \
 	fcgi-app/task/query_values.h \
+	fcgi-app/task/quick_add.c \
+	fcgi-app/task/quick_add.h \
 	fcgi-app/task/recurrence.c \
 	fcgi-app/task/recurrence.h \
 	fcgi-app/task/refusal.h \
