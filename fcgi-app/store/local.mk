@@ -56,6 +56,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/task_row.h \
 	fcgi-app/store/sqlite/task_write.c \
 	fcgi-app/store/sqlite/tasks.c \
+	fcgi-app/store/sqlite/templates.c \
 	fcgi-app/store/sqlite/text_index.c \
 	fcgi-app/store/sqlite/text_index.h \
 	fcgi-app/store/sqlite/undo.c \
