@@ -13,8 +13,10 @@
 /* With its id, unless that is 0, and its version. */
 enum error_code task_row_insert(struct store_view *view, const struct task *task);
 
-/* All but created_at; the version grows by one. */
-enum error_code task_row_update(struct store_view *view, const struct task *task);
+/* All but created_at; the version grows by one. before: the task as it is stored, its counters of
+ * dependencies included. ERROR_STORAGE if the stored version is another one. */
+enum error_code task_row_update(struct store_view *view, const struct task *before,
+                                const struct task *after);
 
 enum error_code task_row_delete(struct store_view *view, int64_t id);
 

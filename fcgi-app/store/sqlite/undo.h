@@ -21,7 +21,7 @@ struct touched {
     enum touched_kind kind;
     bool is_present; /* the row exists now */
     bool is_wanted;  /* it existed before the change */
-    bool is_linked;  /* a task with dependencies, now or then */
+    bool is_linked;  /* a task that had other dependencies before the change */
     bool is_suspect; /* its dependencies may close a cycle */
     bool archived_now, archived_then;
     int64_t id;

@@ -73,40 +73,38 @@ static enum error_code judge_present(struct undo *undo, struct touched *row,
     return code;
 }
 
-static void note_now(struct touched *row, const struct task *present)
+static bool same_ids(struct id_list a, struct id_list b)
 {
-    row->archived_now = present->archived;
-    row->parent_now = present->parent_id;
-    row->is_linked |= present->depends_on.count > 0;
+    return a.count == b.count &&
+           (a.count == 0 || memcmp(a.ids, b.ids, a.count * sizeof(*a.ids)) == 0);
 }
 
-static enum error_code note_then(struct undo *undo, struct touched *row, struct text before)
+/* now and then: all zero for a task that does not exist. */
+static void note_places(struct touched *row, const struct task *now, const struct task *then)
 {
-    struct task then;
-    enum error_code code = image_read_task(before, &undo->arena, &then);
-    if (code != ERROR_NONE)
-        return store_fail(undo->view, code);
-    row->archived_then = then.archived;
-    row->parent_then = then.parent_id;
-    row->is_linked |= then.depends_on.count > 0;
-    return ERROR_NONE;
+    row->archived_now = now->archived;
+    row->archived_then = then->archived;
+    row->parent_now = now->parent_id;
+    row->parent_then = then->parent_id;
+    row->is_linked = !same_ids(now->depends_on, then->depends_on);
 }
 
 static enum error_code check_row(struct undo *undo, struct touched *row)
 {
-    struct task present;
+    struct task now = {0}, then = {0};
     struct text before, after;
     enum error_code code = undo_images(undo, row, &before, &after);
     if (code == ERROR_NONE)
-        code = look_up(undo, row->id, &present, &row->is_present);
+        code = look_up(undo, row->id, &now, &row->is_present);
     if (code != ERROR_NONE)
         return code;
     row->is_wanted = before.data != NULL;
-    if (row->is_present)
-        note_now(row, &present);
     if (row->is_wanted)
-        code = note_then(undo, row, before);
-    return code == ERROR_NONE ? judge_present(undo, row, &present, after) : code;
+        code = image_read_task(before, &undo->arena, &then);
+    if (code != ERROR_NONE)
+        return store_fail(undo->view, code);
+    note_places(row, &now, &then);
+    return judge_present(undo, row, &now, after);
 }
 
 /* --- Its place among others -------------------------------------------------------------------- */

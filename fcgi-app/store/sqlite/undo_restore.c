@@ -75,10 +75,12 @@ static enum error_code change_back(struct undo *undo, const struct touched *row)
     if (code != ERROR_NONE)
         return code;
     then.version = now.version + 1;
+    if (!row->is_linked)
+        then.dependencies = now.dependencies;
     if (!is_journaled_first(row))
         code = journal_task(undo->tx, &now, &then);
     if (code == ERROR_NONE)
-        code = task_row_update(undo->view, &then);
+        code = task_row_update(undo->view, &now, &then);
     return code == ERROR_NONE ? relations_follow(undo->view, &now, &then) : code;
 }
 
