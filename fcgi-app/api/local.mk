@@ -4,6 +4,9 @@
 libtodo_a_SOURCES += \
 	fcgi-app/api/answers.c \
 	fcgi-app/api/answers.h \
+	fcgi-app/api/change_json.c \
+	fcgi-app/api/change_json.h \
+	fcgi-app/api/changes.c \
 	fcgi-app/api/idempotency.c \
 	fcgi-app/api/idempotency.h \
 	fcgi-app/api/json_pointer.c \
@@ -15,6 +18,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/operations_bulk.c \
 	fcgi-app/api/operations_complete.c \
 	fcgi-app/api/operations_delete.c \
+	fcgi-app/api/operations_undo.c \
 	fcgi-app/api/probes.c \
 	fcgi-app/api/routes.c \
 	fcgi-app/api/routes.h \
@@ -32,5 +36,6 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/task_lists.c \
 	fcgi-app/api/task_occurrences.c \
 	fcgi-app/api/tasks.c \
+	fcgi-app/api/undo.c \
 	fcgi-app/api/write.c \
 	fcgi-app/api/write.h

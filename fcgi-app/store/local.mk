@@ -64,6 +64,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/undo_check.c \
 	fcgi-app/store/sqlite/undo_restore.c \
 	fcgi-app/store/sqlite/undo_rows.c \
+	fcgi-app/store/sqlite/undo_templates.c \
 	fcgi-app/store/sqlite/writer.c
 
 # One file per step, in order. A released file never changes.

@@ -98,8 +98,9 @@ struct change {
     int64_t undoes;         /* seq, or 0; store_undo sets it, as origin */
     int64_t origin;         /* of an undo: the change at the bottom of its chain; else 0 */
     /* Only of a change that was read: */
-    int64_t undone_by;       /* seq, or 0 */
-    struct id_list task_ids; /* ascending: the tasks that its first CHANGE_TASK_IDS_MAX rows touched */
+    int64_t undone_by; /* seq, or 0 */
+    struct id_list
+        task_ids; /* ascending: the tasks that its first CHANGE_TASK_IDS_MAX rows touched */
 };
 
 /* More tasks than that are touched by great imports alone, and by undoing them. */
@@ -157,8 +158,8 @@ enum error_code store_change_forgotten(struct store_view *view, int64_t *ret_seq
  * Refuses, with ids in *ret_conflicts (ascending, at most CHANGE_TASK_IDS_MAX; none for a template)
  * and *ret_conflict true, when a row is not as the target left it, or when what others have become
  * since does not allow it: subtasks or dependents of a task that would go, a parent or dependency
- * that is gone, a third level, an active subtask of an archived task, a cycle, a name that is taken.
- * The caller then undoes the savepoint. The target is one that is not undone. */
+ * that is gone, a third level, an active subtask of an archived task, a cycle, a name that is
+ * taken. The caller then undoes the savepoint. The target is one that is not undone. */
 enum error_code store_undo(struct store_tx *tx, const struct change *target, struct arena *arena,
                            bool *ret_conflict, struct id_list *ret_conflicts);
 

@@ -188,6 +188,35 @@ enum error_code image_read_task(struct text image, struct arena *arena, struct t
     return reader.code;
 }
 
+static void read_template(struct reader *reader, struct task_template *row)
+{
+    row->id = read_int(reader, "id");
+    row->name = read_text(reader, "name");
+    row->description = read_text(reader, "description");
+    row->priority = read_priority(reader);
+    row->category = read_category(reader);
+    row->notes = read_text(reader, "notes");
+    row->recurring = read_recurrence(reader, false);
+    row->created_at = read_int(reader, "created_at");
+    row->updated_at = read_int(reader, "updated_at");
+    row->version = read_int(reader, "version");
+}
+
+enum error_code image_read_template(struct text image, struct arena *arena,
+                                    struct task_template *ret_template)
+{
+    json_t *json CLEANUP(release_json) = NULL;
+    struct task_template row = {0};
+    enum error_code code = load(image, &json);
+    if (code != ERROR_NONE)
+        return code;
+    struct reader reader = {.json = json, .arena = arena};
+    read_template(&reader, &row);
+    if (reader.code == ERROR_NONE)
+        *ret_template = row;
+    return reader.code;
+}
+
 enum error_code image_read_version(struct text image, int64_t *ret_version)
 {
     json_t *json CLEANUP(release_json) = NULL;

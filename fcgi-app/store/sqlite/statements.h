@@ -133,7 +133,7 @@
 #define STATEMENTS_JOURNAL(X)                                                                      \
     X(CHANGE_INSERT, WRITE,                                                                        \
       "INSERT INTO change (at, action, summary, request_id, actor, undoes, origin)"                \
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                                          \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                                      \
     X(CHANGE_SUMMARY, WRITE, "UPDATE change SET summary = ?2 WHERE seq = ?1")                      \
     X(CHANGE_ROW_INSERT, WRITE,                                                                    \
       "INSERT INTO change_row (seq, ordinal, kind, row_id, before, after)"                         \
@@ -172,7 +172,7 @@
       "SELECT before, after FROM change_row WHERE seq = ?1 AND ordinal = ?2")                      \
     X(ROW_LATEST, WRITE,                                                                           \
       "SELECT seq, coalesce(after, before) FROM change_row INDEXED BY change_row_by_row"           \
-      " WHERE row_id = ?1 AND kind = ?2 ORDER BY seq DESC, rowid DESC LIMIT 1")                  \
+      " WHERE row_id = ?1 AND kind = ?2 ORDER BY seq DESC, rowid DESC LIMIT 1")                    \
     X(CHANGE_UNDONE, WRITE, "UPDATE change SET undone_by = ?2 WHERE seq = ?1")                     \
     X(CHANGE_TOGGLED, WRITE,                                                                       \
       "UPDATE change SET undone_by = CASE WHEN undone_by IS NULL THEN ?2 END WHERE seq = ?1")

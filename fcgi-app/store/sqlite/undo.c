@@ -44,11 +44,15 @@ static enum error_code run(struct undo *undo, const struct change *target)
     enum error_code code = undo_load(undo);
     if (code == ERROR_NONE)
         code = undo_check(undo);
+    if (code == ERROR_NONE)
+        code = undo_check_templates(undo);
     if (code != ERROR_NONE || undo->is_conflict)
         return code;
     code = undo_restore(undo);
     if (code == ERROR_NONE)
         code = undo_check_cycles(undo);
+    if (code == ERROR_NONE)
+        code = undo_restore_templates(undo);
     return code == ERROR_NONE && !undo->is_conflict ? mark_undone(undo, target) : code;
 }
 

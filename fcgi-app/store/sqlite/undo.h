@@ -55,12 +55,11 @@ enum error_code undo_images(struct undo *undo, const struct touched *row, struct
                             struct text *ret_after);
 
 /* The task as it was before the change. */
-enum error_code undo_task_then(struct undo *undo, const struct touched *row,
-                               struct task *ret_task);
+enum error_code undo_task_then(struct undo *undo, const struct touched *row, struct task *ret_task);
 
 /* The last change that touched the row, and the version that the row had there. */
-enum error_code undo_latest(struct undo *undo, enum touched_kind kind, int64_t id,
-                            int64_t *ret_seq, int64_t *ret_version);
+enum error_code undo_latest(struct undo *undo, enum touched_kind kind, int64_t id, int64_t *ret_seq,
+                            int64_t *ret_version);
 
 /* Notes a conflict; id 0 names no task. */
 enum error_code undo_conflict(struct undo *undo, int64_t id);
@@ -73,9 +72,18 @@ enum error_code undo_check(struct undo *undo);
 /* After the rows are restored: notes cycles. */
 enum error_code undo_check_cycles(struct undo *undo);
 
-/* --- undo_restore.c: doing it ------------------------------------------------------------------ */
+/* --- undo_restore.c: doing it ------------------------------------------------------------------
+ */
 
-/* Brings every row back; the change is checked. */
+/* Brings every task back; the change is checked. */
 enum error_code undo_restore(struct undo *undo);
+
+/* --- undo_templates.c: both for templates ------------------------------------------------------
+ */
+
+enum error_code undo_check_templates(struct undo *undo);
+
+/* Notes a conflict if another template has the name. */
+enum error_code undo_restore_templates(struct undo *undo);
 
 #endif

@@ -29,7 +29,8 @@ static enum error_code look_up(struct undo *undo, int64_t id, struct task *ret_t
     return code == ERROR_NOT_FOUND ? ERROR_NONE : code;
 }
 
-/* --- Each row for itself ----------------------------------------------------------------------- */
+/* --- Each row for itself -----------------------------------------------------------------------
+ */
 
 static bool same_image(const struct buf *a, size_t a_size, const char *b, size_t b_size)
 {
@@ -107,7 +108,8 @@ static enum error_code check_row(struct undo *undo, struct touched *row)
     return judge_present(undo, row, &now, after);
 }
 
-/* --- Its place among others -------------------------------------------------------------------- */
+/* --- Its place among others --------------------------------------------------------------------
+ */
 
 /* Those that stay below a task although it goes, becomes a subtask or is archived. */
 static enum error_code check_subtasks(struct undo *undo, const struct touched *row,
@@ -167,7 +169,8 @@ static enum error_code check_place(struct undo *undo, const struct touched *row)
     return code;
 }
 
-/* --- Its dependencies -------------------------------------------------------------------------- */
+/* --- Its dependencies --------------------------------------------------------------------------
+ */
 
 /* Whether a task that the change did not touch depends on this one, and was touched since: only
  * through such a link can an old dependency close a cycle. */
@@ -231,7 +234,8 @@ static enum error_code check_relations(struct undo *undo, struct touched *row)
     return code;
 }
 
-/* --- All --------------------------------------------------------------------------------------- */
+/* --- All ---------------------------------------------------------------------------------------
+ */
 
 static enum error_code walk(struct undo *undo,
                             enum error_code (*check)(struct undo *, struct touched *))

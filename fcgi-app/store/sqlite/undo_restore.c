@@ -126,7 +126,8 @@ static enum error_code link_again(struct undo *undo, const struct touched *row)
     return code == ERROR_NONE ? set_dependencies(undo->view, row->id, progress) : code;
 }
 
-/* --- All --------------------------------------------------------------------------------------- */
+/* --- All ---------------------------------------------------------------------------------------
+ */
 
 typedef enum error_code (*restore_step)(struct undo *undo, const struct touched *row);
 

@@ -157,8 +157,8 @@ enum error_code undo_task_then(struct undo *undo, const struct touched *row, str
     return code == ERROR_NONE ? code : store_fail(undo->view, code);
 }
 
-enum error_code undo_latest(struct undo *undo, enum touched_kind kind, int64_t id,
-                            int64_t *ret_seq, int64_t *ret_version)
+enum error_code undo_latest(struct undo *undo, enum touched_kind kind, int64_t id, int64_t *ret_seq,
+                            int64_t *ret_version)
 {
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
     enum error_code code = store_statement(undo->view, STATEMENT_ROW_LATEST, &statement);
