@@ -38,6 +38,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/lockfile.h \
 	fcgi-app/store/sqlite/migrate.c \
 	fcgi-app/store/sqlite/migrate.h \
+	fcgi-app/store/sqlite/prune.c \
+	fcgi-app/store/sqlite/prune.h \
 	fcgi-app/store/sqlite/queue.c \
 	fcgi-app/store/sqlite/queue.h \
 	fcgi-app/store/sqlite/reader.c \

@@ -181,6 +181,7 @@
     X(CHANGE_LAST, WRITE, "SELECT max(seq) FROM change")                                           \
     X(CHANGE_OLDEST, WRITE, "SELECT seq, at FROM change ORDER BY seq LIMIT ?1")                    \
     X(CHANGE_PRUNE, WRITE, "DELETE FROM change WHERE seq <= ?1")                                   \
+    X(CHANGE_ROW_FIRST, WRITE, "SELECT seq FROM change_row ORDER BY seq LIMIT 1")                  \
     X(CHANGE_ROW_PRUNE, WRITE,                                                                     \
       "DELETE FROM change_row WHERE (seq, ordinal) IN (SELECT seq, ordinal FROM change_row"        \
       " WHERE seq <= ?1 ORDER BY seq, ordinal LIMIT ?2)")
