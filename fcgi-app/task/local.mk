@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 
 libtodo_a_SOURCES += \
+	fcgi-app/task/archive.c \
+	fcgi-app/task/archive.h \
 	fcgi-app/task/cursor.c \
 	fcgi-app/task/cursor.h \
 	fcgi-app/task/dependencies.c \
@@ -17,6 +19,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/task/query_match.c \
 	fcgi-app/task/query_values.c \
 	fcgi-app/task/query_values.h \
+	fcgi-app/task/quick_add.c \
+	fcgi-app/task/quick_add.h \
 	fcgi-app/task/recurrence.c \
 	fcgi-app/task/recurrence.h \
 	fcgi-app/task/refusal.h \

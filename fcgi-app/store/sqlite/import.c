@@ -11,10 +11,7 @@
 #include "store/sqlite/journal.h"
 #include "store/sqlite/relations.h"
 #include "store/sqlite/row.h"
-#include "store/sqlite/task_write.h"
-
-/* The parameters of IMPORT_TASK behind those that it shares with TASK_INSERT. */
-enum { PARAMETER_VERSION = TASK_PARAMETER_COUNT, PARAMETER_SUB_TOTAL, PARAMETER_SUB_DONE };
+#include "store/sqlite/task_row.h"
 
 /* --- Walking ---------------------------------------------------------------------------------- */
 
@@ -79,30 +76,13 @@ static enum error_code next_version(struct store_view *view, int64_t id, int64_t
     return store_error(view, rc);
 }
 
-static enum error_code write_task(struct store_view *view, const struct task *task)
-{
-    CLEANUP_BUF struct buf folded = {0};
-    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
-    enum error_code code = task_fold_description(view, task, &folded);
-    if (code == ERROR_NONE)
-        code = store_statement(view, STATEMENT_IMPORT_TASK, &statement);
-    if (code != ERROR_NONE)
-        return code;
-    task_bind(statement, task, &folded);
-    sqlite3_bind_int64(statement, TASK_PARAMETER_CREATED_AT, task->created_at);
-    sqlite3_bind_int64(statement, PARAMETER_VERSION, task->version);
-    sqlite3_bind_int64(statement, PARAMETER_SUB_TOTAL, task->subtasks.total);
-    sqlite3_bind_int64(statement, PARAMETER_SUB_DONE, task->subtasks.completed);
-    return store_run(view, statement);
-}
-
 enum error_code store_import_task(struct store_tx *tx, const struct task *task)
 {
     assert(tx->journal.change != NULL);
     struct task stored = *task;
     enum error_code code = next_version(&tx->view, task->id, &stored.version);
     if (code == ERROR_NONE)
-        code = write_task(&tx->view, &stored);
+        code = task_row_insert(&tx->view, &stored);
     if (code == ERROR_NONE)
         code = relations_link(&tx->view, stored.id, stored.depends_on);
     return code == ERROR_NONE ? journal_task(tx, NULL, &stored) : code;
