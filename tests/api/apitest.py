@@ -41,6 +41,8 @@ PROBLEMS = {
     "dependency-cycle": (409, "Dependency cycle"),
     "subtask-depth": (409, "Subtasks go one level deep"),
     "parent-archived": (409, "Parent is archived"),
+    "nothing-to-undo": (409, "Nothing to undo"),
+    "undo-conflict": (409, "Later changes touched the same tasks"),
     "idempotency-in-flight": (409, "First request with this key is still running"),
     "precondition-failed": (412, "Precondition failed"),
     "payload-too-large": (413, "Payload too large"),
