@@ -10,5 +10,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/command/maintain.c \
 	fcgi-app/command/smoke_test.c \
 	fcgi-app/command/smoke_test.h \
+	fcgi-app/command/stream.c \
+	fcgi-app/command/stream.h \
 	fcgi-app/command/web_client.c \
 	fcgi-app/command/web_client.h

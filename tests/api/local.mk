@@ -20,6 +20,6 @@ EXTRA_DIST += \
 	tests/api/test_read.py tests/api/test_recurring.py \
 	tests/api/test_reload.py tests/api/test_replace.py tests/api/test_service.py \
 	tests/api/test_smoke_test.py \
-	tests/api/test_start.py tests/api/test_subtasks.py tests/api/test_tracing.py \
+	tests/api/test_start.py tests/api/test_stream.py tests/api/test_subtasks.py tests/api/test_tracing.py \
 	tests/api/test_undo.py \
 	tests/api/test_undo_conflict.py tests/api/test_unicode.py tests/api/test_validation.py
