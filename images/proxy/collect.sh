@@ -36,7 +36,7 @@ done
 for file in $wanted $libraries; do
     dpkg -S "$file" 2>/dev/null || dpkg -S "$(readlink -f "$file")" 2>/dev/null ||
         dpkg -S "/usr$file"
-done | cut -d: -f1 | sort -u >"$tree/packages"
+done | grep -v '^diversion by ' | cut -d: -f1 | sort -u >"$tree/packages"
 while read -r package; do
     mkdir -p "$tree/lighttpd/usr/share/doc/$package"
     cp -L "/usr/share/doc/$package/copyright" "$tree/lighttpd/usr/share/doc/$package/"
