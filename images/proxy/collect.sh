@@ -13,8 +13,11 @@ configuration=/out/usr/share/todo-app/proxy/lighttpd.conf
 
 mkdir -p "$tree/lighttpd/usr/sbin" "$tree/lighttpd/usr/share/doc" "$tree/root/usr/bin" \
     "$tree/root/usr/share/doc/todo-app" "$tree/root/etc/todo-app"
-mkdir -p "$tree/tmp/tmp"
+# The socket's folder is here too, though the program makes the socket: a volume for both containers
+# takes its owner from the image that mounts it first.
+mkdir -p "$tree/lighttpd/run" "$tree/tmp/tmp" "$tree/run/todo-app"
 chmod 1777 "$tree/tmp/tmp"
+chmod 0770 "$tree/run/todo-app"
 
 # The modules that the configuration names, unless they are built into this lighttpd; HTTP/2 is a
 # module that lighttpd loads by itself.

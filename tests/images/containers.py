@@ -119,10 +119,11 @@ class Pod:
         """Proxy first, as a cluster does with a native sidecar."""
         podman("stop", "--time", STOP_SECONDS, self.container("proxy"))
         podman("stop", "--time", STOP_SECONDS, self.container("app"))
-        podman("pod", "rm", "--force", self.name)
+        self.remove()
 
     def remove(self):
         run("podman", "pod", "rm", "--force", "--time", "1", self.name)
+        run("podman", "volume", "rm", "--force", f"{self.name}-socket", f"{self.name}-tmp")
 
     def logs(self, part):
         ran = run("podman", "logs", self.container(part))
