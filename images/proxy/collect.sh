@@ -13,8 +13,11 @@ configuration=/out/usr/share/todo-app/proxy/lighttpd.conf
 
 mkdir -p "$tree/lighttpd/usr/sbin" "$tree/lighttpd/usr/share/doc" "$tree/root/usr/bin" \
     "$tree/root/usr/share/doc/todo-app" "$tree/root/etc/todo-app"
-mkdir -p "$tree/tmp/tmp"
+# The socket's folder is here too, though the program makes the socket: a volume for both containers
+# takes its owner from the image that mounts it first.
+mkdir -p "$tree/lighttpd/run" "$tree/tmp/tmp" "$tree/run/todo-app"
 chmod 1777 "$tree/tmp/tmp"
+chmod 0770 "$tree/run/todo-app"
 
 # The modules that the configuration names, unless they are built into this lighttpd; HTTP/2 is a
 # module that lighttpd loads by itself.
@@ -36,7 +39,7 @@ done
 for file in $wanted $libraries; do
     dpkg -S "$file" 2>/dev/null || dpkg -S "$(readlink -f "$file")" 2>/dev/null ||
         dpkg -S "/usr$file"
-done | cut -d: -f1 | sort -u >"$tree/packages"
+done | grep -v '^diversion by ' | cut -d: -f1 | sort -u >"$tree/packages"
 while read -r package; do
     mkdir -p "$tree/lighttpd/usr/share/doc/$package"
     cp -L "/usr/share/doc/$package/copyright" "$tree/lighttpd/usr/share/doc/$package/"

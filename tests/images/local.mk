@@ -3,4 +3,5 @@
 #
 # The suite of the container images.
 
-EXTRA_DIST += tests/images/setup.sh
+EXTRA_DIST += tests/images/containers.py tests/images/pod.yaml tests/images/setup.sh \
+	tests/images/test_images.py tests/images/test_pod.py
