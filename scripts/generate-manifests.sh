@@ -104,5 +104,5 @@ if [ "$check" = yes ]; then
     diff -r "$fresh" "$MANIFESTS" >&2 || die "$MANIFESTS/ is out of date: run scripts/generate-manifests.sh"
     exit 0
 fi
-mkdir -p "$MANIFESTS" && rm -f -- "$MANIFESTS"/*.yaml && cp -- "$fresh"/*.yaml "$MANIFESTS"/ ||
+{ mkdir -p "$MANIFESTS" && rm -f -- "$MANIFESTS"/*.yaml && cp -- "$fresh"/*.yaml "$MANIFESTS"/; } ||
     die "cannot write $MANIFESTS/"
