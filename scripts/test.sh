@@ -26,6 +26,8 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   stop        graceful stop under load
   log         log lines under hostile input
   metrics     /metrics in both formats
+  chart       the Helm chart: lint, schemas, every object that it renders
+  cluster     the chart on a real cluster: the one of KUBECONFIG
   sanitizers  unit, api, stop and log with address+undefined and with thread sanitizers
   coverage    unit and api with gcov; fails below the project's bars
   dist        make distcheck
