@@ -1,0 +1,14 @@
+# Copyright (c) 2026 The Todo App authors
+# SPDX-License-Identifier: MIT
+#
+# The suites around the contract and the documents. print-routes is built only on request.
+
+EXTRA_PROGRAMS += print-routes
+print_routes_SOURCES = tests/contract/print_routes.c
+print_routes_LDADD = $(APP_LIBS)
+CLEANFILES += print-routes$(EXEEXT)
+
+EXTRA_DIST += \
+	scripts/lib/contract_suites.sh \
+	tests/contract/document.py tests/contract/redocly.yaml tests/contract/requirements.txt \
+	tests/docs/run_examples.py tests/docs/test_run_examples.py
