@@ -21,18 +21,16 @@ import json
 import pathlib
 import re
 import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from support.sameness import Mismatch, same  # noqa: E402
 
 FENCE = re.compile(r"^```(\w*)\s*$")
 NOT_RUN = re.compile(r"^<!-- not run: \S.*-->$")
 OUTPUTS = ("json", "http", "text")
 SECONDS = 300
-
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-
-
-class Mismatch(AssertionError):
-    """The guide shows something else than what happened."""
 
 
 @dataclasses.dataclass
@@ -81,23 +79,6 @@ def examples(text):
         elif not language:
             raise Mismatch(f"line {line}: a block without a language; a command is `sh`")
     return found
-
-
-def same(shown, got, path="$"):
-    """Raises Mismatch unless equal; instants and UUIDs are equal to any other."""
-    if isinstance(shown, dict) and isinstance(got, dict):
-        if set(shown) != set(got):
-            raise Mismatch(f"{path}: members {sorted(set(shown) ^ set(got))} stand on one side only")
-        for name, value in shown.items():
-            same(value, got[name], f"{path}.{name}")
-    elif isinstance(shown, list) and isinstance(got, list) and len(shown) == len(got):
-        for index, pair in enumerate(zip(shown, got)):
-            same(*pair, f"{path}[{index}]")
-    elif isinstance(shown, str) and isinstance(got, str) and any(
-            form.fullmatch(shown) and form.fullmatch(got) for form in (INSTANT, UUID)):
-        pass
-    elif (type(shown), shown) != (type(got), got):
-        raise Mismatch(f"{path}: the guide shows {shown!r}, the answer has {got!r}")
 
 
 def _pattern(line):
