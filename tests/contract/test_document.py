@@ -75,7 +75,8 @@ class Json(unittest.TestCase):
 class Problems(unittest.TestCase):
     def test_the_document_knows_each_type(self):
         known = DOCUMENT.at("/components/schemas/Problem/properties/type/enum")
-        self.assertEqual(known, [f"/problems/{slug}" for slug, _, _ in problem_types()])
+        self.assertEqual(known, [f"/problems/{slug}" for slug, _, _ in problem_types()]
+                         + ["about:blank"])
 
     def test_a_response_names_only_types_of_its_status(self):
         statuses = {slug: {status} for slug, status, _ in problem_types()}
