@@ -7,6 +7,7 @@ import random
 
 import requests
 import schemathesis
+from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
 
 READ_ONLY = ("id", "archived", "created_at", "updated_at", "completed_at", "version", "overdue",
@@ -36,7 +37,8 @@ def unique(values):
 def mend_links(case, body):
     """depends_on and parent_id name tasks that exist."""
     if body.get("depends_on") or body.get("parent_id"):
-        ids = existing_ids(case)
+        own = str(case.path_parameters.get("id")) if case.path_parameters else None
+        ids = [number for number in existing_ids(case) if str(number) != own]
         chosen = random.Random(repr(sorted(map(str, body)))) if ids else None
         if body.get("depends_on"):
             count = len(body["depends_on"])
@@ -70,15 +72,18 @@ def mend_query(case):
     if query.get("due") == "none":
         query.pop("due_before", None)
         query.pop("due_after", None)
-    if isinstance(query.get("sort"), list):
-        query["sort"] = list({key.lstrip("-"): key for key in query["sort"]}.values())
+    if query.get("view") == "tree":
+        query.pop("parent_id", None)  # The tree shows root tasks.
+    if query.get("sort"):
+        keys = query["sort"].split(",") if isinstance(query["sort"], str) else query["sort"]
+        query["sort"] = ",".join({key.lstrip("-"): key for key in keys}.values())
 
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
     if case.method in ("GET", "HEAD"):
-        case.body = schemathesis.core.NOT_SET  # lighttpd refuses a GET with a body, as documented.
-    elif case.body is not None and not case.meta.is_negative_at(ParameterLocation.BODY):
+        case.body = NOT_SET  # lighttpd refuses a GET with a body, as documented.
+    elif case.body is not NOT_SET and not case.meta.is_negative_at(ParameterLocation.BODY):
         mend_body(case)
     if case.query and not case.meta.is_negative_at(ParameterLocation.QUERY):
         mend_query(case)
