@@ -122,9 +122,8 @@
       " version = version + 1 WHERE id = ?1")                                                      \
     X(TASK_COUNT_DONE, WRITE,                                                                      \
       "UPDATE OR FAIL task SET sub_done = sub_done + ?2, version = version + 1 WHERE id = ?1")     \
-    X(TASK_COUNT_DEPENDENTS, WRITE,                                                                \
-      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1"                    \
-      " WHERE id IN (SELECT task_id FROM dependency WHERE depends_on_id = ?1)")                    \
+    X(TASK_COUNT_DEPENDENT, WRITE,                                                                 \
+      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1 WHERE id = ?1")     \
     X(DEPENDENCY_INSERT, WRITE, "INSERT INTO dependency (task_id, depends_on_id) VALUES (?1, ?2)") \
     X(DEPENDENCY_DELETE, WRITE, "DELETE FROM dependency WHERE task_id = ?1")
 
