@@ -11,7 +11,10 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/operation_rules.h \
 	fcgi-app/api/operations.c \
 	fcgi-app/api/operations.h \
+	fcgi-app/api/operations_archive.c \
+	fcgi-app/api/operations_bulk.c \
 	fcgi-app/api/operations_complete.c \
+	fcgi-app/api/operations_delete.c \
 	fcgi-app/api/probes.c \
 	fcgi-app/api/routes.c \
 	fcgi-app/api/routes.h \
@@ -21,11 +24,13 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/service.h \
 	fcgi-app/api/task_actions.c \
 	fcgi-app/api/task_apply.c \
+	fcgi-app/api/task_bulk.c \
 	fcgi-app/api/task_input.c \
 	fcgi-app/api/task_input.h \
 	fcgi-app/api/task_json.c \
 	fcgi-app/api/task_json.h \
 	fcgi-app/api/task_lists.c \
+	fcgi-app/api/task_occurrences.c \
 	fcgi-app/api/tasks.c \
 	fcgi-app/api/write.c \
 	fcgi-app/api/write.h

@@ -52,4 +52,47 @@ enum error_code operation_complete(struct operation *operation, int64_t id,
                                    struct completion *ret_completion);
 enum error_code operation_reopen(struct operation *operation, int64_t id, struct task *ret_task);
 
+/* A parent takes its subtasks along, open ones too. */
+enum error_code operation_archive(struct operation *operation, int64_t id, struct task *ret_task);
+enum error_code operation_unarchive(struct operation *operation, int64_t id, struct task *ret_task);
+
+/* Archives all completed tasks; *ret_count is the number of tasks that are archived now and were
+ * not, subtasks that went along included. Never refuses. */
+enum error_code operation_archive_completed(struct operation *operation, int64_t *ret_count);
+
+/* --- Many tasks --------------------------------------------------------------------------------
+ */
+
+#define BULK_IDS_MAX 1000
+
+enum bulk_kind { BULK_COMPLETE, BULK_DELETE, BULK_ARCHIVE, BULK_KIND_COUNT };
+
+struct bulk_request {
+    enum bulk_kind kind;
+    struct id_list
+        ids; /* 1 to BULK_IDS_MAX, each once; in the order in which they are dealt with */
+    enum subtasks_choice subtasks; /* of BULK_DELETE */
+    bool atomic;                   /* all or nothing */
+};
+
+struct bulk_skip {
+    int64_t id;
+    const char *reason;
+};
+
+/* Each id of the request is in one of the first three, in the order of the request. */
+struct bulk_result {
+    struct id_list succeeded;
+    struct bulk_skip *skipped; /* there was nothing to do */
+    size_t skipped_count;
+    struct refused_item *failed;
+    size_t failed_count;
+    struct id_list created; /* the next instances that BULK_COMPLETE made */
+};
+
+/* REFUSAL_BULK_FAILED, with the items, if it is atomic and one was refused; else refuses nothing. A
+ * bulk in which nothing succeeds leaves no change. */
+enum error_code operation_bulk(struct operation *operation, const struct bulk_request *request,
+                               struct bulk_result *ret_result);
+
 #endif

@@ -12,10 +12,12 @@
 #include "task/query.h"
 
 static const char *const today_parameter[] = {"today", NULL};
+static const char *const count_parameter[] = {"count", NULL};
 static const char *const subtasks_parameter[] = {"subtasks", NULL};
 
 #define TASKS     API_PREFIX "/tasks"
 #define TASK      API_PREFIX "/tasks/{id}"
+#define BULK      TASKS "/bulk"
 #define POST_JSON (HTTP_BODY_JSON | HTTP_DRY_RUN | HTTP_IDEMPOTENT_KEY)
 #define ACTION                                                                                     \
     (HTTP_BODY_JSON | HTTP_BODY_OPTIONAL | HTTP_DRY_RUN | HTTP_IF_MATCH | HTTP_IDEMPOTENT_KEY)
@@ -53,6 +55,37 @@ const struct http_route api_routes[] = {
      {today_parameter},
      {200, 409}},
     {HTTP_POST, TASK "/reopen", "reopenTask", api_task_reopen, ACTION, {today_parameter}, {200}},
+    {HTTP_POST,
+     TASK "/archive",
+     "archiveTask",
+     api_task_archive,
+     ACTION,
+     {today_parameter},
+     {200, 409}},
+    {HTTP_POST,
+     TASK "/unarchive",
+     "unarchiveTask",
+     api_task_unarchive,
+     ACTION,
+     {today_parameter},
+     {200, 409}},
+    {HTTP_GET,
+     TASK "/occurrences",
+     "listOccurrences",
+     api_task_occurrences,
+     0,
+     {count_parameter},
+     {200}},
+    {HTTP_POST,
+     TASKS "/archive-completed",
+     "archiveCompleted",
+     api_archive_completed,
+     POST_JSON | HTTP_BODY_OPTIONAL,
+     {NULL},
+     {200}},
+    {HTTP_POST, BULK "/complete", "bulkComplete", api_bulk_complete, POST_JSON, {NULL}, {200, 409}},
+    {HTTP_POST, BULK "/delete", "bulkDelete", api_bulk_delete, POST_JSON, {NULL}, {200, 409}},
+    {HTTP_POST, BULK "/archive", "bulkArchive", api_bulk_archive, POST_JSON, {NULL}, {200, 409}},
     {HTTP_GET,
      TASK "/subtasks",
      "listSubtasks",

@@ -25,9 +25,18 @@ enum http_result api_task_delete(struct http_exchange *exchange);
 /* task_actions.c: */
 enum http_result api_task_complete(struct http_exchange *exchange);
 enum http_result api_task_reopen(struct http_exchange *exchange);
+enum http_result api_task_archive(struct http_exchange *exchange);
+enum http_result api_task_unarchive(struct http_exchange *exchange);
+enum http_result api_archive_completed(struct http_exchange *exchange);
+/* task_bulk.c: */
+enum http_result api_bulk_archive(struct http_exchange *exchange);
+enum http_result api_bulk_complete(struct http_exchange *exchange);
+enum http_result api_bulk_delete(struct http_exchange *exchange);
 /* task_lists.c: */
 enum http_result api_task_list(struct http_exchange *exchange);
 enum http_result api_subtask_list(struct http_exchange *exchange);
+/* task_occurrences.c: */
+enum http_result api_task_occurrences(struct http_exchange *exchange);
 /* probes.c: */
 enum http_result api_health(struct http_exchange *exchange);
 enum http_result api_ready(struct http_exchange *exchange);

@@ -42,6 +42,9 @@ enum error_code store_task_count(struct store_view *view, const struct task_quer
 /* Ids ascending, at most `limit` (0: all). */
 enum error_code store_subtask_ids(struct store_view *view, int64_t parent_id, size_t limit,
                                   struct arena *arena, struct id_list *ret_ids);
+/* Of completed tasks that are not archived, in no certain order. */
+enum error_code store_completed_ids(struct store_view *view, size_t limit, struct arena *arena,
+                                    struct id_list *ret_ids);
 enum error_code store_dependency_ids(struct store_view *view, int64_t id, struct arena *arena,
                                      struct id_list *ret_ids);
 enum error_code store_dependent_ids(struct store_view *view, int64_t id, struct arena *arena,
@@ -97,7 +100,8 @@ struct change {
  * Every row function below must run between these two: the store journals each row's image before
  * and after under the open change. A change that touched no row leaves nothing. In a savepoint that
  * is undone, a change begun inside it is gone, too. At the end every parent_id and depends_on must
- * name a task that exists: else ERROR_STORAGE, and the write is undone. */
+ * name a task that exists: else ERROR_STORAGE, and the write is undone. The summary may be replaced
+ * before the end: for what is known only then. */
 enum error_code store_change_begin(struct store_tx *tx, struct change *change);
 enum error_code store_change_end(struct store_tx *tx);
 
@@ -113,6 +117,12 @@ enum error_code store_task_insert(struct store_tx *tx, struct task *task);
  * ERROR_NOT_FOUND. The counters (and so the versions) of its parent, of a former parent and of the
  * tasks that depend on it follow. */
 enum error_code store_task_update(struct store_tx *tx, struct task *task);
+
+/* The same for a caller that has read the task, in this transaction, as `before` (with all that a
+ * task has), and has changed nothing of it since: saves reading the row again. ERROR_STORAGE, and
+ * the write is undone, if the stored version is another one. */
+enum error_code store_task_replace(struct store_tx *tx, const struct task *before,
+                                   struct task *task);
 
 /* Deletes one task, its own dependency links, and the links of others to it: these others get a new
  * version, updated_at = now, and a journal row each. Its subtasks must have been moved or deleted.

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 
 libtodo_a_SOURCES += \
+	fcgi-app/task/archive.c \
+	fcgi-app/task/archive.h \
 	fcgi-app/task/cursor.c \
 	fcgi-app/task/cursor.h \
 	fcgi-app/task/dependencies.c \

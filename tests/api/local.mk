@@ -5,6 +5,9 @@
 
 EXTRA_DIST += \
 	tests/api/apitest.py tests/api/fastcgi.py tests/api/model.py tests/api/program.py \
+	tests/api/test_archive.py tests/api/test_archive_completed.py \
+	tests/api/test_bulk.py tests/api/test_bulk_archive.py tests/api/test_bulk_complete.py \
+	tests/api/test_bulk_delete.py tests/api/test_occurrences.py \
 	tests/api/test_archived.py tests/api/test_command_line.py tests/api/test_complete.py \
 	tests/api/test_conditional.py tests/api/test_cors.py tests/api/test_crash.py \
 	tests/api/test_create.py tests/api/test_delete.py tests/api/test_dependencies.py \

@@ -165,7 +165,7 @@ CREATE TABLE change_row (
     before TEXT,
     after TEXT,
     PRIMARY KEY (seq, ordinal)
-) STRICT, WITHOUT ROWID;
+) STRICT; -- with a rowid: WITHOUT ROWID would put most images on an overflow page of their own
 
 CREATE INDEX change_row_by_row ON change_row (row_id, seq);
 

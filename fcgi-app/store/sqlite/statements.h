@@ -64,6 +64,9 @@
       " WHERE t.id < ?1 AND t.id >= ?2 AND t.facets & ?3 = 0 ORDER BY t.id DESC LIMIT ?4")         \
     X(SUBTASK_IDS, READ,                                                                           \
       "SELECT id FROM task INDEXED BY task_by_parent WHERE parent_id = ?1 ORDER BY id LIMIT ?2")   \
+    X(COMPLETED_IDS, READ,                                                                         \
+      "SELECT id FROM task INDEXED BY task_by_due_date"                                            \
+      " WHERE archived = ?1 AND completed = 1 LIMIT ?2")                                           \
     X(DEPENDENCY_IDS, READ,                                                                        \
       "SELECT depends_on_id FROM dependency WHERE task_id = ?1 ORDER BY depends_on_id LIMIT ?2")   \
     X(DEPENDENT_IDS, READ,                                                                         \
@@ -106,16 +109,21 @@
       " category = ?5, due_date = ?6, parent_id = ?7, recur_type = ?8, recur_interval = ?9,"       \
       " recur_anchor = ?10, recur_index = ?11, next_id = ?12, dep_total = ?13, dep_done = ?14,"    \
       " updated_at = ?15, completed_at = ?16, description = ?17, description_fold = ?18,"          \
-      " notes = ?19 WHERE id = ?1")                                                                \
+      " notes = ?19 WHERE id = ?1 AND version = ?20")                                              \
+    X(TASK_UPDATE_TEXTS, WRITE,                                                                    \
+      "UPDATE OR FAIL task SET version = version + 1, updated_at = ?15, description = ?17,"        \
+      " description_fold = ?18, notes = ?19 WHERE id = ?1 AND version = ?20")                      \
+    X(TASK_UPDATE_STATE, WRITE,                                                                    \
+      "UPDATE OR FAIL task SET version = version + 1, completed = ?2, archived = ?3,"              \
+      " next_id = ?12, updated_at = ?15, completed_at = ?16 WHERE id = ?1 AND version = ?20")      \
     X(TASK_DELETE, WRITE, "DELETE FROM task WHERE id = ?1")                                        \
     X(TASK_COUNT_SUBTASK, WRITE,                                                                   \
       "UPDATE OR FAIL task SET sub_total = sub_total + ?2, sub_done = sub_done + ?3,"              \
       " version = version + 1 WHERE id = ?1")                                                      \
     X(TASK_COUNT_DONE, WRITE,                                                                      \
       "UPDATE OR FAIL task SET sub_done = sub_done + ?2, version = version + 1 WHERE id = ?1")     \
-    X(TASK_COUNT_DEPENDENTS, WRITE,                                                                \
-      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1"                    \
-      " WHERE id IN (SELECT task_id FROM dependency WHERE depends_on_id = ?1)")                    \
+    X(TASK_COUNT_DEPENDENT, WRITE,                                                                 \
+      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1 WHERE id = ?1")     \
     X(DEPENDENCY_INSERT, WRITE, "INSERT INTO dependency (task_id, depends_on_id) VALUES (?1, ?2)") \
     X(DEPENDENCY_DELETE, WRITE, "DELETE FROM dependency WHERE task_id = ?1")
 
@@ -123,6 +131,7 @@
     X(CHANGE_INSERT, WRITE,                                                                        \
       "INSERT INTO change (at, action, summary, request_id, actor, undoes)"                        \
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                                                          \
+    X(CHANGE_SUMMARY, WRITE, "UPDATE change SET summary = ?2 WHERE seq = ?1")                      \
     X(CHANGE_ROW_INSERT, WRITE,                                                                    \
       "INSERT INTO change_row (seq, ordinal, kind, row_id, before, after)"                         \
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")

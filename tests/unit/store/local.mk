@@ -39,6 +39,7 @@ unit_store_SOURCES = \
 	tests/unit/store/test_statement.c \
 	tests/unit/store/test_tasks.c \
 	tests/unit/store/test_text_index.c \
+	tests/unit/store/test_update.c \
 	tests/unit/store/test_writer.c
 unit_store_CFLAGS = $(TEST_CFLAGS) -I$(srcdir)/tests/unit/store
 unit_store_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK)

@@ -29,6 +29,7 @@ Suite *suite_savepoint(void);
 Suite *suite_statement(void);
 Suite *suite_tasks(void);
 Suite *suite_text_index(void);
+Suite *suite_update(void);
 Suite *suite_writer(void);
 
 /* A suite of one case with a fixture around each test. */

@@ -8,6 +8,7 @@ unit_task_SOURCES = \
 	tests/unit/task/main.c \
 	tests/unit/task/support.c \
 	tests/unit/task/support.h \
+	tests/unit/task/test_archive.c \
 	tests/unit/task/test_cursor.c \
 	tests/unit/task/test_cursor_forged.c \
 	tests/unit/task/test_dependencies.c \

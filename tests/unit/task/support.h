@@ -30,6 +30,7 @@ uint32_t support_random(uint32_t limit);
 
 struct text support_text(const char *string);
 
+Suite *suite_archive(void);
 Suite *suite_task(void);
 Suite *suite_validate(void);
 Suite *suite_recurrence(void);
