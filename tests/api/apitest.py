@@ -41,6 +41,7 @@ PROBLEMS = {
     "dependency-cycle": (409, "Dependency cycle"),
     "subtask-depth": (409, "Subtasks go one level deep"),
     "parent-archived": (409, "Parent is archived"),
+    "name-taken": (409, "Name is taken"),
     "idempotency-in-flight": (409, "First request with this key is still running"),
     "precondition-failed": (412, "Precondition failed"),
     "payload-too-large": (413, "Payload too large"),
