@@ -15,7 +15,10 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/operations_bulk.c \
 	fcgi-app/api/operations_complete.c \
 	fcgi-app/api/operations_delete.c \
+	fcgi-app/api/operations_template.c \
+	fcgi-app/api/operations_template.h \
 	fcgi-app/api/probes.c \
+	fcgi-app/api/quick_add.c \
 	fcgi-app/api/routes.c \
 	fcgi-app/api/routes.h \
 	fcgi-app/api/run.c \
@@ -32,5 +35,13 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/task_lists.c \
 	fcgi-app/api/task_occurrences.c \
 	fcgi-app/api/tasks.c \
+	fcgi-app/api/template_input.c \
+	fcgi-app/api/template_input.h \
+	fcgi-app/api/template_json.c \
+	fcgi-app/api/template_json.h \
+	fcgi-app/api/template_tasks.c \
+	fcgi-app/api/templates.c \
+	fcgi-app/api/text_input.c \
+	fcgi-app/api/text_input.h \
 	fcgi-app/api/write.c \
 	fcgi-app/api/write.h

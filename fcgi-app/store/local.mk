@@ -52,6 +52,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/tally.h \
 	fcgi-app/store/sqlite/task_write.c \
 	fcgi-app/store/sqlite/tasks.c \
+	fcgi-app/store/sqlite/templates.c \
 	fcgi-app/store/sqlite/text_index.c \
 	fcgi-app/store/sqlite/text_index.h \
 	fcgi-app/store/sqlite/writer.c

@@ -1,7 +1,8 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The rows of the store: tasks with their dependencies, lists, the journal, idempotency records.
+ * The rows of the store: tasks with their dependencies, lists, the journal, templates, idempotency
+ * records.
  * Every function returns ERROR_NONE, the outcome that its comment names, or one of the storage
  * failures of error.h (ERROR_MEMORY, ERROR_BUSY, ERROR_STORAGE_FULL, ERROR_STORAGE, ERROR_CORRUPT).
  * Texts in results live in the arena given. Outputs are untouched on failure.
@@ -14,6 +15,7 @@
 #include "task/cursor.h"
 #include "task/query.h"
 #include "task/task.h"
+#include "task/template.h"
 
 /* --- Reading tasks ---------------------------------------------------------------------------- */
 
@@ -128,6 +130,35 @@ enum error_code store_task_replace(struct store_tx *tx, const struct task *befor
  * version, updated_at = now, and a journal row each. Its subtasks must have been moved or deleted.
  * ERROR_NOT_FOUND. */
 enum error_code store_task_delete(struct store_tx *tx, int64_t id, int64_t now);
+
+/* --- Templates -------------------------------------------------------------------------------- */
+
+/* The template of this name, without regard to case. ERROR_NOT_FOUND. */
+enum error_code store_template_get(struct store_view *view, struct text name, struct arena *arena,
+                                   struct task_template *ret_template);
+enum error_code store_template_get_by_id(struct store_view *view, int64_t id, struct arena *arena,
+                                         struct task_template *ret_template);
+
+/* Called for each template, by folded name. It and its texts are valid during the call only. It
+ * must not call the store on the same view. Returns ERROR_NONE to go on. */
+typedef enum error_code (*store_template_visitor)(void *context, const struct task_template *row);
+enum error_code store_template_list(struct store_view *view, store_template_visitor visit,
+                                    void *context);
+
+/* How many there are, counted. */
+enum error_code store_template_count(struct store_view *view, int64_t *ret_count);
+
+/* These journal the row as those of tasks do. Insert sets id and version (1); the timestamps are
+ * the caller's. row->id != 0: that id and row->version are used (import, undo). ERROR_CONFLICT:
+ * the name is another template's, without regard to case, or the id is taken. */
+enum error_code store_template_insert(struct store_tx *tx, struct task_template *row);
+
+/* Replaces every field of row->id, the name included, except created_at, which is set in *row; the
+ * version grows by one and is set, too. ERROR_NOT_FOUND, ERROR_CONFLICT (the name). */
+enum error_code store_template_update(struct store_tx *tx, struct task_template *row);
+
+/* ERROR_NOT_FOUND. */
+enum error_code store_template_delete(struct store_tx *tx, int64_t id);
 
 /* --- Idempotency ------------------------------------------------------------------------------ */
 

@@ -15,10 +15,14 @@ libtodo_a_SOURCES += \
 	fcgi-app/task/query_match.c \
 	fcgi-app/task/query_values.c \
 	fcgi-app/task/query_values.h \
+	fcgi-app/task/quick_add.c \
+	fcgi-app/task/quick_add.h \
 	fcgi-app/task/recurrence.c \
 	fcgi-app/task/recurrence.h \
 	fcgi-app/task/refusal.h \
 	fcgi-app/task/task.c \
 	fcgi-app/task/task.h \
+	fcgi-app/task/template.c \
+	fcgi-app/task/template.h \
 	fcgi-app/task/validate.c \
 	fcgi-app/task/validate.h

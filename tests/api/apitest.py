@@ -43,6 +43,7 @@ PROBLEMS = {
     "parent-archived": (409, "Parent is archived"),
     "not-completed": (409, "Task is not completed"),
     "bulk-failed": (409, "Bulk operation failed"),
+    "name-taken": (409, "Name is taken"),
     "idempotency-in-flight": (409, "First request with this key is still running"),
     "precondition-failed": (412, "Precondition failed"),
     "payload-too-large": (413, "Payload too large"),

@@ -147,6 +147,27 @@
       "DELETE FROM idempotency WHERE rowid IN (SELECT rowid FROM idempotency"                      \
       " INDEXED BY idempotency_by_age WHERE created_at <= ?1 ORDER BY created_at LIMIT 4)")
 
+/* The columns of a template; templates.c reads them in this order. */
+#define TEMPLATE_COLUMNS                                                                           \
+    "id, version, priority, category, recur_type, recur_interval, created_at, updated_at, name,"   \
+    " description, notes"
+
+/* The parameters of INSERT and UPDATE are numbered alike. */
+#define STATEMENTS_TEMPLATE(X)                                                                     \
+    X(TEMPLATE_GET, READ, "SELECT " TEMPLATE_COLUMNS " FROM template WHERE name_fold = ?1")        \
+    X(TEMPLATE_GET_BY_ID, READ, "SELECT " TEMPLATE_COLUMNS " FROM template WHERE id = ?1")         \
+    X(TEMPLATE_LIST, READ, "SELECT " TEMPLATE_COLUMNS " FROM template ORDER BY name_fold")         \
+    X(TEMPLATE_COUNT, READ, "SELECT count(*) FROM template")                                       \
+    X(TEMPLATE_INSERT, WRITE,                                                                      \
+      "INSERT INTO template (id, version, priority, category, recur_type, recur_interval,"         \
+      " created_at, updated_at, name, name_fold, description, notes)"                              \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")                               \
+    X(TEMPLATE_UPDATE, WRITE,                                                                      \
+      "UPDATE template SET version = ?2, priority = ?3, category = ?4, recur_type = ?5,"           \
+      " recur_interval = ?6, created_at = ?7, updated_at = ?8, name = ?9, name_fold = ?10,"        \
+      " description = ?11, notes = ?12 WHERE id = ?1")                                             \
+    X(TEMPLATE_DELETE, WRITE, "DELETE FROM template WHERE id = ?1")
+
 #define STATEMENTS(X)                                                                              \
     STATEMENTS_TRANSACTION(X)                                                                      \
     STATEMENTS_TEXT_INDEX(X)                                                                       \
@@ -155,7 +176,8 @@
     STATEMENTS_TALLY(X)                                                                            \
     STATEMENTS_TASK_WRITE(X)                                                                       \
     STATEMENTS_JOURNAL(X)                                                                          \
-    STATEMENTS_IDEMPOTENCY(X)
+    STATEMENTS_IDEMPOTENCY(X)                                                                      \
+    STATEMENTS_TEMPLATE(X)
 
 #define STATEMENT_ENUM(name, connection, sql) STATEMENT_##name,
 enum statement { STATEMENTS(STATEMENT_ENUM) STATEMENT_COUNT };

@@ -10,4 +10,4 @@ SUITE_MAIN(suite_checkpoint, suite_fault_files, suite_fault_memory, suite_fault_
            suite_idempotency, suite_invariants, suite_journal, suite_list, suite_list_moving,
            suite_list_ways, suite_location, suite_lockfile, suite_migrate, suite_open,
            suite_processes, suite_relations, suite_savepoint, suite_statement, suite_tasks,
-           suite_text_index, suite_update, suite_writer)
+           suite_templates, suite_text_index, suite_update, suite_writer)

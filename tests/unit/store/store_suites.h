@@ -28,6 +28,7 @@ Suite *suite_relations(void);
 Suite *suite_savepoint(void);
 Suite *suite_statement(void);
 Suite *suite_tasks(void);
+Suite *suite_templates(void);
 Suite *suite_text_index(void);
 Suite *suite_update(void);
 Suite *suite_writer(void);

@@ -40,5 +40,8 @@ Suite *suite_query_due(void);
 Suite *suite_query_match(void);
 Suite *suite_cursor(void);
 Suite *suite_cursor_forged(void);
+Suite *suite_quick_add(void);
+Suite *suite_quick_add_spans(void);
+Suite *suite_template(void);
 
 #endif
