@@ -4,6 +4,9 @@
 libtodo_a_SOURCES += \
 	fcgi-app/api/answers.c \
 	fcgi-app/api/answers.h \
+	fcgi-app/api/change_json.c \
+	fcgi-app/api/change_json.h \
+	fcgi-app/api/changes.c \
 	fcgi-app/api/idempotency.c \
 	fcgi-app/api/idempotency.h \
 	fcgi-app/api/json_pointer.c \
@@ -17,6 +20,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/operations_delete.c \
 	fcgi-app/api/operations_template.c \
 	fcgi-app/api/operations_template.h \
+	fcgi-app/api/operations_undo.c \
 	fcgi-app/api/probes.c \
 	fcgi-app/api/quick_add.c \
 	fcgi-app/api/routes.c \
@@ -43,5 +47,6 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/templates.c \
 	fcgi-app/api/text_input.c \
 	fcgi-app/api/text_input.h \
+	fcgi-app/api/undo.c \
 	fcgi-app/api/write.c \
 	fcgi-app/api/write.h

@@ -13,6 +13,8 @@
 
 static const char *const today_parameter[] = {"today", NULL};
 static const char *const count_parameter[] = {"count", NULL};
+static const char *const feed_parameters[] = {"since", "limit", NULL};
+static const char *const history_parameters[] = {"before", "limit", NULL};
 static const char *const subtasks_parameter[] = {"subtasks", NULL};
 
 #define TASKS     API_PREFIX "/tasks"
@@ -20,6 +22,8 @@ static const char *const subtasks_parameter[] = {"subtasks", NULL};
 #define BULK      TASKS "/bulk"
 #define TEMPLATES API_PREFIX "/templates"
 #define TEMPLATE  API_PREFIX "/templates/{name}"
+#define CHANGES   API_PREFIX "/changes"
+#define UNDO      API_PREFIX "/undo"
 #define POST_JSON (HTTP_BODY_JSON | HTTP_DRY_RUN | HTTP_IDEMPOTENT_KEY)
 #define ACTION                                                                                     \
     (HTTP_BODY_JSON | HTTP_BODY_OPTIONAL | HTTP_DRY_RUN | HTTP_IF_MATCH | HTTP_IDEMPOTENT_KEY)
@@ -141,6 +145,17 @@ const struct http_route api_routes[] = {
      ACTION,
      {today_parameter},
      {201, 409}},
+    {HTTP_GET, TASK "/history", "getHistory", api_task_history, 0, {history_parameters}, {200}},
+    {HTTP_GET, UNDO, "getUndo", api_undo_get, 0, {NULL}, {200, 404}},
+    {HTTP_POST, UNDO, "undo", api_undo, POST_JSON | HTTP_BODY_OPTIONAL, {NULL}, {200}},
+    {HTTP_GET, CHANGES, "listChanges", api_change_feed, 0, {feed_parameters}, {200}},
+    {HTTP_POST,
+     CHANGES "/{seq}/undo",
+     "undoChange",
+     api_change_undo,
+     POST_JSON | HTTP_BODY_OPTIONAL,
+     {NULL},
+     {200}},
     {HTTP_GET, "/health", "getHealth", api_health, 0, {NULL}, {200}},
     {HTTP_GET, "/ready", "getReady", api_ready, 0, {NULL}, {200, 503}},
     {HTTP_GET, "/metrics", "getMetrics", api_metrics, 0, {NULL}, {200}},

@@ -32,6 +32,13 @@ enum http_result api_archive_completed(struct http_exchange *exchange);
 enum http_result api_bulk_archive(struct http_exchange *exchange);
 enum http_result api_bulk_complete(struct http_exchange *exchange);
 enum http_result api_bulk_delete(struct http_exchange *exchange);
+/* changes.c: */
+enum http_result api_change_feed(struct http_exchange *exchange);
+enum http_result api_task_history(struct http_exchange *exchange);
+enum http_result api_undo_get(struct http_exchange *exchange);
+/* undo.c: */
+enum http_result api_undo(struct http_exchange *exchange);
+enum http_result api_change_undo(struct http_exchange *exchange);
 /* task_lists.c: */
 enum http_result api_task_list(struct http_exchange *exchange);
 enum http_result api_subtask_list(struct http_exchange *exchange);

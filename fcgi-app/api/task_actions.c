@@ -28,7 +28,7 @@ static void refuse_fields(struct http_exchange *exchange, json_t *body)
     }
 }
 
-static enum http_result submit_action(struct http_exchange *exchange, api_write_fn run)
+enum http_result api_action_submit(struct http_exchange *exchange, api_write_fn run)
 {
     bool answered = false;
     date_t today = api_today(exchange);
@@ -122,25 +122,25 @@ static enum error_code run_archive_completed(struct api_write *write, struct ope
 
 enum http_result api_task_complete(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_complete);
+    return api_action_submit(exchange, run_complete);
 }
 
 enum http_result api_task_reopen(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_reopen);
+    return api_action_submit(exchange, run_reopen);
 }
 
 enum http_result api_task_archive(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_archive);
+    return api_action_submit(exchange, run_archive);
 }
 
 enum http_result api_task_unarchive(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_unarchive);
+    return api_action_submit(exchange, run_unarchive);
 }
 
 enum http_result api_archive_completed(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_archive_completed);
+    return api_action_submit(exchange, run_archive_completed);
 }

@@ -44,6 +44,8 @@ PROBLEMS = {
     "not-completed": (409, "Task is not completed"),
     "bulk-failed": (409, "Bulk operation failed"),
     "name-taken": (409, "Name is taken"),
+    "nothing-to-undo": (409, "Nothing to undo"),
+    "undo-conflict": (409, "Later changes touched the same tasks"),
     "idempotency-in-flight": (409, "First request with this key is still running"),
     "precondition-failed": (412, "Precondition failed"),
     "payload-too-large": (413, "Payload too large"),

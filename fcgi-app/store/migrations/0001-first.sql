@@ -154,8 +154,13 @@ CREATE TABLE change (
     request_id TEXT,
     actor TEXT,
     undoes INTEGER,
-    undone_by INTEGER
+    undone_by INTEGER,
+    -- Of an undo: the change at the bottom, whatever number of times it was undone and done again.
+    origin INTEGER
 ) STRICT;
+
+-- The latest one in here is what undo takes next; a long tail of undone changes is not in its way.
+CREATE INDEX change_undoable ON change (seq) WHERE undone_by IS NULL AND action <> 'undo';
 
 CREATE TABLE change_row (
     seq INTEGER NOT NULL,
@@ -167,7 +172,7 @@ CREATE TABLE change_row (
     PRIMARY KEY (seq, ordinal)
 ) STRICT; -- with a rowid: WITHOUT ROWID would put most images on an overflow page of their own
 
-CREATE INDEX change_row_by_row ON change_row (row_id, seq);
+CREATE INDEX change_row_by_row ON change_row (row_id, kind, seq);
 
 CREATE TABLE template (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -20,6 +20,11 @@ static const char *const action_names[] = {
 
 _Static_assert(ARRAY_SIZE(action_names) == CHANGE_ACTION_COUNT, "one name per action");
 
+const char *change_action_name(enum change_action action)
+{
+    return action_names[action];
+}
+
 enum error_code store_change_begin(struct store_tx *tx, struct change *change)
 {
     assert(tx->journal.change == NULL);
@@ -178,13 +183,15 @@ static enum error_code write_change(struct store_tx *tx, struct change *change)
     bind_string(statement, 5, change->actor);
     if (change->undoes != 0)
         sqlite3_bind_int64(statement, 6, change->undoes);
+    if (change->origin != 0)
+        sqlite3_bind_int64(statement, 7, change->origin);
     code = store_run(&tx->view, statement);
     if (code == ERROR_NONE)
         change->seq = sqlite3_last_insert_rowid(tx->view.connection->db);
     return code;
 }
 
-static enum error_code open_change(struct store_tx *tx)
+enum error_code journal_open(struct store_tx *tx)
 {
     assert(tx->journal.change != NULL);
     if (tx->journal.seq != 0)
@@ -240,7 +247,7 @@ static enum error_code journal_row(struct store_tx *tx, int64_t id, const struct
     if (images->was_size == images->is_size &&
         memcmp(images->was.data, images->is.data, images->is_size) == 0)
         return ERROR_NONE;
-    enum error_code code = open_change(tx);
+    enum error_code code = journal_open(tx);
     return code == ERROR_NONE ? write_row(tx, id, images) : code;
 }
 

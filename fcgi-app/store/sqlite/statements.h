@@ -101,7 +101,7 @@
       "INSERT OR FAIL INTO task (id, version, completed, archived, priority, category, due_date,"  \
       " parent_id, recur_type, recur_interval, recur_anchor, recur_index, next_id, dep_total,"     \
       " dep_done, updated_at, completed_at, description, description_fold, notes, created_at)"     \
-      " VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"    \
+      " VALUES (?1, ?21, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"  \
       " ?18, ?19, ?20)")                                                                           \
     X(TASK_UPDATE, WRITE,                                                                          \
       "UPDATE OR FAIL task SET version = version + 1, completed = ?2, archived = ?3, priority = "  \
@@ -124,17 +124,66 @@
       "UPDATE OR FAIL task SET sub_done = sub_done + ?2, version = version + 1 WHERE id = ?1")     \
     X(TASK_COUNT_DEPENDENT, WRITE,                                                                 \
       "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1 WHERE id = ?1")     \
+    X(TASK_SET_DEPENDENCIES, WRITE,                                                                \
+      "UPDATE OR FAIL task SET dep_total = ?2, dep_done = ?3 WHERE id = ?1")                       \
     X(DEPENDENCY_INSERT, WRITE, "INSERT INTO dependency (task_id, depends_on_id) VALUES (?1, ?2)") \
     X(DEPENDENCY_DELETE, WRITE, "DELETE FROM dependency WHERE task_id = ?1")
 
 #define STATEMENTS_JOURNAL(X)                                                                      \
     X(CHANGE_INSERT, WRITE,                                                                        \
-      "INSERT INTO change (at, action, summary, request_id, actor, undoes)"                        \
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                                                          \
+      "INSERT INTO change (at, action, summary, request_id, actor, undoes, origin)"                \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                                      \
     X(CHANGE_SUMMARY, WRITE, "UPDATE change SET summary = ?2 WHERE seq = ?1")                      \
     X(CHANGE_ROW_INSERT, WRITE,                                                                    \
       "INSERT INTO change_row (seq, ordinal, kind, row_id, before, after)"                         \
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+
+/* journal_read.c reads them in this order. */
+#define CHANGE_COLUMNS                                                                             \
+    "c.seq, c.at, c.action, c.summary, c.request_id, c.actor, c.undoes, c.undone_by, c.origin"
+
+#define STATEMENTS_JOURNAL_READ(X)                                                                 \
+    X(CHANGE_GET, READ, "SELECT " CHANGE_COLUMNS " FROM change AS c WHERE c.seq = ?1")             \
+    X(CHANGE_UNDOABLE, READ,                                                                       \
+      "SELECT " CHANGE_COLUMNS " FROM change AS c INDEXED BY change_undoable"                      \
+      " WHERE c.undone_by IS NULL AND c.action <> 'undo' ORDER BY c.seq DESC LIMIT 1")             \
+    X(CHANGE_FEED, READ,                                                                           \
+      "SELECT " CHANGE_COLUMNS " FROM change AS c WHERE c.seq > ?1 ORDER BY c.seq LIMIT ?2")       \
+    X(CHANGE_HISTORY, READ,                                                                        \
+      "SELECT " CHANGE_COLUMNS " FROM change_row AS r INDEXED BY change_row_by_row"                \
+      " CROSS JOIN change AS c ON c.seq = r.seq"                                                   \
+      " WHERE r.row_id = ?1 AND r.kind = 'task' AND r.seq < ?2"                                    \
+      " GROUP BY r.seq ORDER BY r.seq DESC LIMIT ?3")                                              \
+    X(CHANGE_TASK_IDS, READ,                                                                       \
+      "SELECT row_id FROM change_row WHERE seq = ?1 AND kind = 'task' ORDER BY ordinal LIMIT ?2")  \
+    X(CHANGE_FORGOTTEN, READ,                                                                      \
+      "SELECT coalesce((SELECT min(seq) - 1 FROM change),"                                         \
+      " (SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0)")                              \
+    X(TASK_KNOWN, READ,                                                                            \
+      "SELECT EXISTS (SELECT 1 FROM task WHERE id = ?1) OR EXISTS"                                 \
+      " (SELECT 1 FROM change_row AS r INDEXED BY change_row_by_row"                               \
+      " CROSS JOIN change AS c ON c.seq = r.seq WHERE r.row_id = ?1 AND r.kind = 'task')")
+
+#define STATEMENTS_UNDO(X)                                                                         \
+    X(CHANGE_ROWS, WRITE,                                                                          \
+      "SELECT kind = 'template', row_id, ordinal FROM change_row WHERE seq = ?1 ORDER BY ordinal") \
+    X(CHANGE_IMAGES, WRITE,                                                                        \
+      "SELECT before, after FROM change_row WHERE seq = ?1 AND ordinal = ?2")                      \
+    X(ROW_LATEST, WRITE,                                                                           \
+      "SELECT seq, coalesce(after, before) FROM change_row INDEXED BY change_row_by_row"           \
+      " WHERE row_id = ?1 AND kind = ?2 ORDER BY seq DESC, rowid DESC LIMIT 1")                    \
+    X(CHANGE_UNDONE, WRITE, "UPDATE change SET undone_by = ?2 WHERE seq = ?1")                     \
+    X(CHANGE_TOGGLED, WRITE,                                                                       \
+      "UPDATE change SET undone_by = CASE WHEN undone_by IS NULL THEN ?2 END WHERE seq = ?1")
+
+#define STATEMENTS_PRUNE(X)                                                                        \
+    X(CHANGE_LAST, WRITE, "SELECT max(seq) FROM change")                                           \
+    X(CHANGE_OLDEST, WRITE, "SELECT seq, at FROM change ORDER BY seq LIMIT ?1")                    \
+    X(CHANGE_PRUNE, WRITE, "DELETE FROM change WHERE seq <= ?1")                                   \
+    X(CHANGE_ROW_FIRST, WRITE, "SELECT seq FROM change_row ORDER BY seq LIMIT 1")                  \
+    X(CHANGE_ROW_PRUNE, WRITE,                                                                     \
+      "DELETE FROM change_row WHERE (seq, ordinal) IN (SELECT seq, ordinal FROM change_row"        \
+      " WHERE seq <= ?1 ORDER BY seq, ordinal LIMIT ?2)")
 
 #define STATEMENTS_IDEMPOTENCY(X)                                                                  \
     X(IDEMPOTENCY_GET, READ,                                                                       \
@@ -176,6 +225,9 @@
     STATEMENTS_TALLY(X)                                                                            \
     STATEMENTS_TASK_WRITE(X)                                                                       \
     STATEMENTS_JOURNAL(X)                                                                          \
+    STATEMENTS_JOURNAL_READ(X)                                                                     \
+    STATEMENTS_UNDO(X)                                                                             \
+    STATEMENTS_PRUNE(X)                                                                            \
     STATEMENTS_IDEMPOTENCY(X)                                                                      \
     STATEMENTS_TEMPLATE(X)
 

@@ -39,7 +39,7 @@ static void insert_template(struct store_tx *tx, void *arg)
 static void setup(void)
 {
     struct error error = {0};
-    struct chance chance = {3};
+    struct chance chance = {.state = 3};
     fail_sqlite_setup();
     fixture_init(&fixture);
     fixture_open(&fixture);
