@@ -25,9 +25,14 @@ enum http_result api_task_delete(struct http_exchange *exchange);
 /* task_actions.c: */
 enum http_result api_task_complete(struct http_exchange *exchange);
 enum http_result api_task_reopen(struct http_exchange *exchange);
+/* task_calendar.c, task_csv.c: */
+enum http_result api_task_calendar(struct http_exchange *exchange);
+enum http_result api_task_csv(struct http_exchange *exchange);
 /* task_lists.c: */
 enum http_result api_task_list(struct http_exchange *exchange);
 enum http_result api_subtask_list(struct http_exchange *exchange);
+/* stats.c: */
+enum http_result api_stats(struct http_exchange *exchange);
 /* probes.c: */
 enum http_result api_health(struct http_exchange *exchange);
 enum http_result api_ready(struct http_exchange *exchange);
