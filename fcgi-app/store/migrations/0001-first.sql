@@ -136,6 +136,14 @@ CREATE TRIGGER task_delete_created_tally AFTER DELETE ON task BEGIN
     UPDATE OR FAIL created_tally SET n = n - 1 WHERE slot = OLD.created_at / 900000;
 END;
 
+CREATE TRIGGER task_update_created_tally AFTER UPDATE OF created_at ON task
+WHEN OLD.created_at <> NEW.created_at BEGIN
+    UPDATE OR FAIL created_tally SET n = n - 1 WHERE slot = OLD.created_at / 900000;
+    INSERT OR FAIL INTO created_tally (slot, n) VALUES (NEW.created_at / 900000, 0)
+        ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL created_tally SET n = n + 1 WHERE slot = NEW.created_at / 900000;
+END;
+
 CREATE TRIGGER task_insert_completed_tally AFTER INSERT ON task WHEN NEW.completed_at IS NOT NULL
 BEGIN
     INSERT OR FAIL INTO completed_tally (slot, n) VALUES (NEW.completed_at / 900000, 0)

@@ -152,21 +152,18 @@ static enum error_code count_created_rows(struct count *count)
 
 static enum error_code count_activity(struct count *count)
 {
-    uint32_t forbidden = count->list.forbidden;
     struct statistics *statistics = &count->statistics;
-    const int64_t parameters[] = {count->day->begin, count->day->end, forbidden};
-    bool slots = has_slots(count->day);
+    const int64_t parameters[] = {count->day->begin, count->day->end, count->list.forbidden};
+    bool in_slots = has_slots(count->day) && count->list.forbidden == 0;
     enum error_code code =
-        slots && forbidden == 0
-            ? count_slots(count, STATEMENT_STATISTICS_CREATED, &statistics->created_today)
-            : count_created_rows(count);
+        in_slots ? count_slots(count, STATEMENT_STATISTICS_CREATED, &statistics->created_today)
+                 : count_created_rows(count);
     if (code != ERROR_NONE)
         return code;
-    /* Whatever was completed is not open. */
-    if (slots && (forbidden & ~FACET_OPEN) == 0)
-        return count_slots(count, STATEMENT_STATISTICS_COMPLETED, &statistics->completed_today);
-    return number(count->list.view, STATEMENT_STATISTICS_COMPLETED_ROWS, parameters, 3,
-                  &statistics->completed_today);
+    return in_slots
+               ? count_slots(count, STATEMENT_STATISTICS_COMPLETED, &statistics->completed_today)
+               : number(count->list.view, STATEMENT_STATISTICS_COMPLETED_ROWS, parameters, 3,
+                        &statistics->completed_today);
 }
 
 /* --- From rows ---------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ unit_task_SOURCES = \
 	tests/unit/task/test_query_due.c \
 	tests/unit/task/test_query_match.c \
 	tests/unit/task/test_recurrence.c \
+	tests/unit/task/test_statistics.c \
 	tests/unit/task/test_task.c \
 	tests/unit/task/test_validate.c
 unit_task_CFLAGS = $(TEST_CFLAGS)

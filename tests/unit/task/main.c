@@ -7,4 +7,4 @@
 #include "support.h"
 
 SUITE_MAIN(suite_task, suite_validate, suite_recurrence, suite_dependencies, suite_query,
-           suite_query_due, suite_query_match, suite_cursor, suite_cursor_forged)
+           suite_query_due, suite_query_match, suite_cursor, suite_cursor_forged, suite_statistics)
