@@ -29,15 +29,20 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/run.h \
 	fcgi-app/api/service.c \
 	fcgi-app/api/service.h \
+	fcgi-app/api/stats.c \
 	fcgi-app/api/task_actions.c \
 	fcgi-app/api/task_apply.c \
 	fcgi-app/api/task_bulk.c \
+	fcgi-app/api/task_calendar.c \
+	fcgi-app/api/task_csv.c \
 	fcgi-app/api/task_input.c \
 	fcgi-app/api/task_input.h \
 	fcgi-app/api/task_json.c \
 	fcgi-app/api/task_json.h \
 	fcgi-app/api/task_lists.c \
 	fcgi-app/api/task_occurrences.c \
+	fcgi-app/api/task_stream.c \
+	fcgi-app/api/task_stream.h \
 	fcgi-app/api/tasks.c \
 	fcgi-app/api/template_input.c \
 	fcgi-app/api/template_input.h \

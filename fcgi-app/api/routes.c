@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "api/service.h"
+#include "api/task_stream.h"
 #include "task/query.h"
 
 static const char *const today_parameter[] = {"today", NULL};
@@ -155,6 +156,21 @@ const struct http_route api_routes[] = {
      api_change_undo,
      POST_JSON | HTTP_BODY_OPTIONAL,
      {NULL},
+     {200}},
+    {HTTP_GET, API_PREFIX "/stats", "getStats", api_stats, 0, {task_filter_parameters}, {200}},
+    {HTTP_GET,
+     TASKS ".csv",
+     "getTasksCsv",
+     api_task_csv,
+     0,
+     {task_filter_parameters, task_stream_parameters},
+     {200}},
+    {HTTP_GET,
+     TASKS ".ics",
+     "getTasksCalendar",
+     api_task_calendar,
+     0,
+     {task_filter_parameters, task_stream_parameters},
      {200}},
     {HTTP_GET, "/health", "getHealth", api_health, 0, {NULL}, {200}},
     {HTTP_GET, "/ready", "getReady", api_ready, 0, {NULL}, {200, 503}},

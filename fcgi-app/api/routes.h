@@ -56,6 +56,11 @@ enum http_result api_template_delete(struct http_exchange *exchange);
 /* template_tasks.c: */
 enum http_result api_template_use(struct http_exchange *exchange);
 enum http_result api_template_save(struct http_exchange *exchange);
+/* task_calendar.c, task_csv.c: */
+enum http_result api_task_calendar(struct http_exchange *exchange);
+enum http_result api_task_csv(struct http_exchange *exchange);
+/* stats.c: */
+enum http_result api_stats(struct http_exchange *exchange);
 /* probes.c: */
 enum http_result api_health(struct http_exchange *exchange);
 enum http_result api_ready(struct http_exchange *exchange);

@@ -102,6 +102,7 @@ static void answer(struct worker *worker, struct connection *connection)
     struct http_server *server = worker->server;
     struct http_router router = current_router(server);
     connection->exchange.worker = worker->context;
+    stream_begin(connection);
     http_cors(&router, &connection->exchange);
     connection_send(connection);
     atomic_fetch_sub(&server->in_flight, 1);

@@ -20,6 +20,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/task/recurrence.c \
 	fcgi-app/task/recurrence.h \
 	fcgi-app/task/refusal.h \
+	fcgi-app/task/statistics.c \
+	fcgi-app/task/statistics.h \
 	fcgi-app/task/task.c \
 	fcgi-app/task/task.h \
 	fcgi-app/task/template.c \

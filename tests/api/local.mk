@@ -13,6 +13,7 @@ EXTRA_DIST += \
 	tests/api/test_bulk_archive.py \
 	tests/api/test_bulk_complete.py \
 	tests/api/test_bulk_delete.py \
+	tests/api/test_calendar.py \
 	tests/api/test_changes.py \
 	tests/api/test_changes_processes.py \
 	tests/api/test_command_line.py \
@@ -20,7 +21,7 @@ EXTRA_DIST += \
 	tests/api/test_occurrences.py \
 	tests/api/undotest.py \
 	tests/api/test_conditional.py tests/api/test_cors.py tests/api/test_crash.py \
-	tests/api/test_create.py tests/api/test_delete.py tests/api/test_dependencies.py \
+	tests/api/test_create.py tests/api/test_csv.py tests/api/test_delete.py tests/api/test_dependencies.py \
 	tests/api/test_disk_full.py tests/api/test_dry_run.py tests/api/test_fastcgi.py \
 	tests/api/test_idempotency.py tests/api/test_list_cursor.py \
 	tests/api/test_list_filters.py tests/api/test_list_parameters.py \
@@ -36,6 +37,7 @@ EXTRA_DIST += \
 	tests/api/test_replace.py \
 	tests/api/test_service.py \
 	tests/api/test_start.py \
+	tests/api/test_stats.py \
 	tests/api/test_subtasks.py \
 	tests/api/test_template_names.py \
 	tests/api/test_template_tasks.py \

@@ -94,6 +94,24 @@
       "SELECT archived, completed, sum(n) FROM due_tally WHERE due_date BETWEEN ?1 AND ?2"         \
       " GROUP BY archived, completed")
 
+/* Slots are those of the schema. */
+#define STATEMENTS_STATISTICS(X)                                                                   \
+    X(STATISTICS_DEPENDENT, READ,                                                                  \
+      "SELECT coalesce(sum(n), 0) FROM dependent_tally WHERE facets & ?1 = 0")                     \
+    X(STATISTICS_OLDEST_DUE, READ,                                                                 \
+      "SELECT due_date FROM task INDEXED BY task_by_due_date WHERE archived = 0 AND completed = 0" \
+      " AND due_date < ?1 AND facets & ?2 = 0 ORDER BY due_date LIMIT 1")                          \
+    X(STATISTICS_CREATED, READ,                                                                    \
+      "SELECT coalesce(sum(n), 0) FROM created_tally WHERE slot >= ?1 AND slot < ?2")              \
+    X(STATISTICS_COMPLETED, READ,                                                                  \
+      "SELECT coalesce(sum(n), 0) FROM completed_tally WHERE slot >= ?1 AND slot < ?2")            \
+    X(STATISTICS_CREATED_ROWS, READ,                                                               \
+      "SELECT count(*) FROM task INDEXED BY task_by_created_at WHERE archived = ?4"                \
+      " AND completed = ?5 AND created_at >= ?1 AND created_at < ?2 AND facets & ?3 = 0")          \
+    X(STATISTICS_COMPLETED_ROWS, READ,                                                             \
+      "SELECT count(*) FROM task INDEXED BY task_by_completed_at"                                  \
+      " WHERE completed_at >= ?1 AND completed_at < ?2 AND facets & ?3 = 0")
+
 /* The parameters of INSERT and UPDATE are numbered alike: see task_write.c. OR FAIL: see the
  * schema. */
 #define STATEMENTS_TASK_WRITE(X)                                                                   \
@@ -223,6 +241,7 @@
     STATEMENTS_TASK_READ(X)                                                                        \
     STATEMENTS_PROBE(X)                                                                            \
     STATEMENTS_TALLY(X)                                                                            \
+    STATEMENTS_STATISTICS(X)                                                                       \
     STATEMENTS_TASK_WRITE(X)                                                                       \
     STATEMENTS_JOURNAL(X)                                                                          \
     STATEMENTS_JOURNAL_READ(X)                                                                     \

@@ -19,7 +19,8 @@
  *   GET /large      FIXTURE_LARGE bytes
  *   GET /later      "later", completed by another thread
  *   GET /at-once    "at once", pending, but resumed before the handler returns
- *   GET /held       "held", completed by fixture_release() */
+ *   GET /held       "held", completed by fixture_release()
+ *   GET /stream     see streams.h */
 #define FIXTURE_LARGE 300000
 
 struct fixture {

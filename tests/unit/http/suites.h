@@ -26,5 +26,6 @@ Suite *suite_route_statuses(void);
 Suite *suite_router(void);
 Suite *suite_server(void);
 Suite *suite_server_stop(void);
+Suite *suite_stream(void);
 
 #endif

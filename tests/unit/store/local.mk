@@ -40,6 +40,7 @@ unit_store_SOURCES = \
 	tests/unit/store/test_relations.c \
 	tests/unit/store/test_savepoint.c \
 	tests/unit/store/test_statement.c \
+	tests/unit/store/test_statistics.c \
 	tests/unit/store/test_tasks.c \
 	tests/unit/store/test_templates.c \
 	tests/unit/store/test_text_index.c \

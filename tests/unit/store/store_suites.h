@@ -30,6 +30,7 @@ Suite *suite_prune(void);
 Suite *suite_relations(void);
 Suite *suite_savepoint(void);
 Suite *suite_statement(void);
+Suite *suite_statistics(void);
 Suite *suite_tasks(void);
 Suite *suite_templates(void);
 Suite *suite_text_index(void);

@@ -18,6 +18,7 @@ unit_task_SOURCES = \
 	tests/unit/task/test_quick_add.c \
 	tests/unit/task/test_quick_add_spans.c \
 	tests/unit/task/test_recurrence.c \
+	tests/unit/task/test_statistics.c \
 	tests/unit/task/test_task.c \
 	tests/unit/task/test_template.c \
 	tests/unit/task/test_validate.c
