@@ -95,6 +95,8 @@ static bool open_store(struct life *life)
         .busy_timeout_ms = config->busy_timeout_ms,
         .wal_limit_bytes = config->wal_limit_bytes,
         .idempotency_ttl_ms = (int64_t)config->idempotency_ttl_h * 3600 * 1000,
+        .journal_max_age_ms = (int64_t)config->journal_max_age_d * 24 * 3600 * 1000,
+        .journal_max_changes = config->journal_max_changes,
         .observer = api_store_observer(&life->service),
     };
     if (store_open(&options, &life->service.store, &error) != ERROR_NONE)

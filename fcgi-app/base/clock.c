@@ -120,3 +120,21 @@ date_t clock_today(void)
     }
     return today.date;
 }
+
+/* Zones differ from UTC by less than this. */
+#define ZONE_SECONDS_MAX (INT64_C(2) * SECONDS_PER_DAY)
+
+int64_t clock_day_begin(date_t date)
+{
+    int64_t utc = (int64_t)date * SECONDS_PER_DAY;
+    int64_t before = utc - ZONE_SECONDS_MAX;
+    int64_t begin = utc + ZONE_SECONDS_MAX;
+    while (begin - before > 1) {
+        int64_t middle = before + (begin - before) / 2;
+        if (clock_date(middle * 1000) >= date)
+            begin = middle;
+        else
+            before = middle;
+    }
+    return begin * 1000;
+}

@@ -26,4 +26,8 @@ enum error_code clock_set_zone(const char *name, struct error *ret_error);
 date_t clock_date(int64_t milliseconds);
 date_t clock_today(void);
 
+/* The first instant of a civil date in the configured zone, or of the next one where the zone left
+ * this one out. The day ends where the next begins. Thread-safe. */
+int64_t clock_day_begin(date_t date);
+
 #endif

@@ -40,6 +40,8 @@ struct config {
     struct config_list cors_origins; /* exact origins, or the single "*"; empty: CORS is off */
     int log_level;                   /* enum log_level */
     unsigned idempotency_ttl_h;
+    unsigned journal_max_age_d;   /* 0: changes are kept whatever their age */
+    unsigned journal_max_changes; /* 0: whatever their number */
 };
 
 /* What the command line asks for. */

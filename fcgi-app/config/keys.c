@@ -77,6 +77,10 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
            .fallback = "INFO", .reloadable = true, .help = "least level that is logged"),
     INTEGER(idempotency_ttl_h, 1, 720, .fallback = "24", .unit = "h",
             .help = "how long the answer to an Idempotency-Key is kept"),
+    INTEGER(journal_max_age_d, 0, 36500, .fallback = "90", .unit = "days",
+            .help = "how long changes are kept for undo, history and feed; 0: for ever"),
+    INTEGER(journal_max_changes, 0, 1000000000, .fallback = "1000000", .unit = "changes",
+            .help = "how many changes are kept, the newest ones; 0: all"),
 };
 /* clang-format on */
 

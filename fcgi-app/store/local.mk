@@ -16,9 +16,12 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/functions.c \
 	fcgi-app/store/sqlite/functions.h \
 	fcgi-app/store/sqlite/idempotency.c \
+	fcgi-app/store/sqlite/image_read.c \
+	fcgi-app/store/sqlite/image_read.h \
 	fcgi-app/store/sqlite/internal.h \
 	fcgi-app/store/sqlite/journal.c \
 	fcgi-app/store/sqlite/journal.h \
+	fcgi-app/store/sqlite/journal_read.c \
 	fcgi-app/store/sqlite/list.h \
 	fcgi-app/store/sqlite/list_arms.c \
 	fcgi-app/store/sqlite/list_cost.c \
@@ -35,6 +38,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/lockfile.h \
 	fcgi-app/store/sqlite/migrate.c \
 	fcgi-app/store/sqlite/migrate.h \
+	fcgi-app/store/sqlite/prune.c \
+	fcgi-app/store/sqlite/prune.h \
 	fcgi-app/store/sqlite/queue.c \
 	fcgi-app/store/sqlite/queue.h \
 	fcgi-app/store/sqlite/reader.c \
@@ -47,13 +52,22 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/sql.h \
 	fcgi-app/store/sqlite/statement.c \
 	fcgi-app/store/sqlite/statements.h \
+	fcgi-app/store/sqlite/statistics.c \
 	fcgi-app/store/sqlite/store.c \
 	fcgi-app/store/sqlite/tally.c \
 	fcgi-app/store/sqlite/tally.h \
+	fcgi-app/store/sqlite/task_row.h \
 	fcgi-app/store/sqlite/task_write.c \
 	fcgi-app/store/sqlite/tasks.c \
+	fcgi-app/store/sqlite/templates.c \
 	fcgi-app/store/sqlite/text_index.c \
 	fcgi-app/store/sqlite/text_index.h \
+	fcgi-app/store/sqlite/undo.c \
+	fcgi-app/store/sqlite/undo.h \
+	fcgi-app/store/sqlite/undo_check.c \
+	fcgi-app/store/sqlite/undo_restore.c \
+	fcgi-app/store/sqlite/undo_rows.c \
+	fcgi-app/store/sqlite/undo_templates.c \
 	fcgi-app/store/sqlite/writer.c
 
 # One file per step, in order. A released file never changes.
