@@ -10,6 +10,7 @@
 
 #include "api/run.h"
 #include "base/clock.h"
+#include "command/command.h"
 #include "config/config.h"
 #include "http/server.h"
 
@@ -50,6 +51,7 @@ static int run_command(enum config_command command, struct config *config, int a
                        char *const argv[])
 {
     struct buf text CLEANUP_BUF = {0};
+    struct config_operands operands;
     struct error error;
     switch (command) {
     case CONFIG_HELP:
@@ -66,6 +68,9 @@ static int run_command(enum config_command command, struct config *config, int a
     case CONFIG_CHECK:
         return clock_set_zone(config->time_zone, &error) == ERROR_NONE ? EXIT_SUCCESS
                                                                        : fail(&error);
+    case CONFIG_VERB:
+        config_operands(argc, argv, &operands);
+        return (int)command_run(config, &operands);
     case CONFIG_RUN:
         return api_run(config, argc, argv) ? EXIT_SUCCESS : EXIT_FAILURE;
     }

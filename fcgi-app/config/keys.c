@@ -68,6 +68,8 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
             .help = "time in which a stop finishes what was accepted"),
     SIZE(body_limit_bytes, KIB, 64 * MIB, .allowed = "1KiB-64MiB", .fallback = "1MiB",
          .help = "largest request body; a longer one is answered with 413"),
+    SIZE(import_limit_bytes, KIB, 64 * MIB, .allowed = "1KiB-64MiB", .fallback = "64MiB",
+         .help = "largest document for POST /import; a longer one takes the command"),
     STRING(time_zone, 64, .fallback = "UTC", .unit = "",
            .help = "time zone in which a day begins, as Europe/Berlin"),
     ORIGINS(cors_origins, 64, .allowed = "* alone, or origins as https://example.org:8443",

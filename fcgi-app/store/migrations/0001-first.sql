@@ -275,3 +275,17 @@ CREATE TABLE idempotency (
 ) STRICT;
 
 CREATE INDEX idempotency_by_age ON idempotency (created_at);
+
+-- The documents that were imported: to import one again must not store its tasks twice.
+CREATE TABLE import (
+    digest BLOB PRIMARY KEY,
+    at INTEGER NOT NULL,
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- When the last backup succeeded: one row.
+CREATE TABLE backup (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    at INTEGER NOT NULL
+) STRICT;
