@@ -18,3 +18,4 @@ CLEANFILES += proxy/site/openapi.json
 proxy/site/openapi.json: docs/openapi.yaml openapi-json$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) proxy/site && \
 	$(OPENAPI_JSON) <$(srcdir)/docs/openapi.yaml >$@.tmp && mv $@.tmp $@
+EXTRA_DIST += docs/admin.md
