@@ -6,7 +6,7 @@
 
 dist_pkgdata_DATA = docs/openapi.yaml
 
-noinst_PROGRAMS = openapi-json
+noinst_PROGRAMS += openapi-json
 openapi_json_SOURCES = docs/openapi_json.c
 openapi_json_LDADD = libtodo.a $(YAML_LIBS)
 

@@ -38,6 +38,7 @@ EXTRA_DIST += \
 	tests/api/test_service.py \
 	tests/api/test_smoke_test.py \
 	tests/api/test_start.py \
+	tests/api/test_stream.py \
 	tests/api/test_stats.py \
 	tests/api/test_subtasks.py \
 	tests/api/test_template_names.py \
