@@ -35,6 +35,7 @@ struct import_document {
     struct import_set tasks;
     struct import_template *templates;
     size_t template_count;
+    int64_t last_id; /* the highest id that the program gave, as Phase III knows it; 0: not told */
     uint8_t digest[SHA256_SIZE]; /* of the content, however it is spaced and ordered */
 };
 

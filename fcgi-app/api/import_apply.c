@@ -76,6 +76,8 @@ static void number_tasks(struct import *import)
     if (import->target.empty) {
         import->first_id = tasks->count > 0 ? 1 : 0;
         import->last_id = import_highest_id(tasks);
+        if (import->document->last_id > import->last_id)
+            import->last_id = import->document->last_id;
     } else {
         import->first_id = import->target.last_id + 1;
         import->last_id = import_renumber(tasks, import->first_id);

@@ -17,6 +17,7 @@ struct import_reading {
     size_t prefix;                     /* the length of the record's */
     int64_t now;
     struct task *task;
+    bool is_named;                   /* a template whose name stands before it */
     struct task_template *template_; /* NULL for a task */
     const json_t *completed_at;      /* read when it is known whether the task is completed */
     unsigned given;                  /* IMPORT_GIVEN bits */

@@ -41,8 +41,7 @@ static void read_format(struct faults *faults, const json_t *json)
 
 static void read_head(struct faults *faults, const json_t *json)
 {
-    static const char *const known[] = {"format",    "version",      "tasks",
-                                        "templates", "next_task_id", "exported_at"};
+    static const char *const known[] = {"format", "version", "tasks", "templates", "next_task_id"};
     const char *name;
     size_t size;
     json_t *value;
@@ -62,6 +61,18 @@ static void read_head(struct faults *faults, const json_t *json)
     }
     if (!json_is_array(json_object_get(json, "tasks")))
         faults_add(faults, FAULT_POINTER, "#/tasks", "must be an array of tasks");
+}
+
+/* Phase III counts the ids that it gave, also to tasks that were deleted since. */
+static void read_next_id(struct faults *faults, const json_t *next, int64_t *ret_last)
+{
+    int64_t id;
+    if (next == NULL || json_is_null(next))
+        return;
+    if (http_json_integer(next, &id) && id >= 1 && id <= IMPORT_ID_MAX)
+        *ret_last = id - 1;
+    else
+        faults_add(faults, FAULT_POINTER, "#/next_task_id", "must be an id, or null");
 }
 
 /* --- Tasks ------------------------------------------------------------------------------------ */
@@ -96,8 +107,10 @@ static void read_template(struct template_source *source, const char *pointer, s
 {
     struct faults *faults = source->faults;
     struct import_template *row = &source->document->templates[source->document->template_count++];
-    struct import_reading reading = {
-        .faults = faults, .now = source->now, .template_ = &row->values};
+    struct import_reading reading = {.faults = faults,
+                                     .now = source->now,
+                                     .is_named = name.data != NULL,
+                                     .template_ = &row->values};
     size_t before = faults->count;
     template_init(&row->values);
     row->values.name = (struct text){NULL, 0};
@@ -218,6 +231,7 @@ enum error_code import_read(struct faults *faults, const json_t *json, int64_t n
         return ERROR_NONE;
     }
     read_head(faults, json);
+    read_next_id(faults, json_object_get(json, "next_task_id"), &document.last_id);
     if (!read_tasks(faults, json_object_get(json, "tasks"), now, &document.tasks) ||
         !read_templates(faults, json_object_get(json, "templates"), now, &document))
         return ERROR_MEMORY;

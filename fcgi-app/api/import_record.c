@@ -71,19 +71,18 @@ bool import_read_task(struct import_reading *r, const json_t *value)
 bool import_read_template(struct import_reading *r, const json_t *value)
 {
     struct task task;
-    struct text name = r->template_->name;
     size_t faults = r->faults->count;
     r->task = &task;
     if (!begin_record(r, value))
         return false;
     import_read_fields(r, value);
-    if (name.data == NULL)
+    if (!r->is_named)
         require(r, IMPORT_GIVEN_NAME, "name");
     require(r, IMPORT_GIVEN_DESCRIPTION, "description");
     fill_times(r);
     if (r->faults->count > faults)
         return false;
-    name = r->template_->name;
+    struct text name = r->template_->name;
     template_from_task(&task, task.created_at, r->template_);
     r->template_->name = name;
     r->template_->updated_at = task.updated_at;

@@ -115,7 +115,7 @@ static void tell_cycle(struct faults *faults, const struct graph *graph, size_t 
         size += (size_t)snprintf(text + size, sizeof(text) - size, "%" PRId64 ", ",
                                  graph->set->records[at].source_id);
         at = step(graph, at);
-    } while (at != first && ++shown < CYCLE_SHOWN - 1);
+    } while (at != first && ++shown < CYCLE_SHOWN);
     if (at == first)
         snprintf(text + size, sizeof(text) - size, "%" PRId64, graph->set->records[at].source_id);
     else
