@@ -41,6 +41,7 @@ EXTRA_DIST += \
 	docs/deployment.md docs/upgrade.md docs/adr/0006-sidecar-order.md \
 	docs/adr/0007-one-writer-per-volume.md \
 	tests/chart/charttest.py tests/chart/requirements.txt tests/chart/test_contradictions.py \
-	tests/chart/test_generated.py tests/chart/test_objects.py tests/chart/test_pod.py \
+	tests/chart/test_generated.py tests/chart/test_guides.py tests/chart/test_objects.py \
+	tests/chart/test_pod.py \
 	tests/chart/test_schema.py tests/chart/test_security.py tests/chart/test_validate.py \
 	tests/cluster/cluster.py tests/cluster/test_host_port.py tests/cluster/test_release.py

@@ -12,11 +12,7 @@ readonly CLUSTER_TOOLS=../shared/cluster # one node of Kubernetes, built from it
 
 # run_chart_python FOLDER: as run_python, with what the chart's tests import.
 run_chart_python() {
-    local folder
-    folder=$(mktemp -d)
-    ln -s "$PWD/$TOOLS/python/bin/python" "$folder/python3"
-    PATH=$folder:$PATH HELM=$PWD/$TOOLS/helm run_python "$1" "$PWD/build-test/todo-app"
-    rm -rf "$folder"
+    PYTHON=$PWD/$TOOLS/python/bin/python3 HELM=$PWD/$TOOLS/helm run_python "$1" "$PWD/build-test/todo-app"
 }
 
 suite_chart() {
