@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """A real cluster: namespaces of our own in it, releases of the chart, and ways to reach them."""
 
+import collections
 import contextlib
 import json
 import os
@@ -187,10 +188,25 @@ class ClusterTest(unittest.TestCase):
         cls.space.upgrade(*cls.values)
         cls.address = cls.space.open_port()
 
+    def setUp(self):
+        self.wait_serving()
+
+    def wait_serving(self):
+        """The pods are ready, and the way to them leads there."""
+        self.space.wait_ready()
+        wait_until(self.serving, "requests arrive", TIMEOUT)
+
+    def serving(self):
+        try:
+            return request(self.address, "GET", "/ready").status == 200
+        except OSError:
+            return False
+
     def assert_none_failed(self, sent):
         """Every request was answered, and none with a server error."""
         bad = [one for one in sent if one.status is None or one.broken or one.status >= 500]
-        self.assertEqual([(one.method, one.status, one.broken) for one in bad], [], f"of {len(sent)} requests")
+        kinds = collections.Counter((one.status, one.broken, one.error) for one in bad)
+        self.assertEqual(dict(kinds), {}, f"of {len(sent)} requests")
         self.assertGreater(len(sent), 50)
 
     def assert_kept(self, sent):
