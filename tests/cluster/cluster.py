@@ -33,6 +33,7 @@ class CommandFailed(AssertionError):
 def run(*arguments, check=True, timeout=600, **keywords):
     """A command with its output as texts."""
     environment = os.environ | {"PATH": f"{pathlib.Path(HELM).parent}:{os.environ['PATH']}"}
+    environment.pop("TODO_APP", None)  # The program would refuse it as an unknown key.
     result = subprocess.run([str(argument) for argument in arguments], capture_output=True, text=True, check=False,
                             timeout=timeout, cwd=ROOT, env=environment, **keywords)
     if check and result.returncode != 0:
