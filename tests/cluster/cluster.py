@@ -140,13 +140,20 @@ class Namespace:
         end = time.monotonic() + 30
         while time.monotonic() < end:
             for address in addresses:
-                if accepts(address, port):
+                if serving((address, port)):
                     return address, port
         raise unittest.SkipTest(f"no node lets this machine reach port {port}: {addresses}")
 
 
 def request(address, method, path, body=None):
     return http.request(address[1], method, path, body, host=address[0])
+
+
+def serving(address):
+    try:
+        return request(address, "GET", "/ready").status == 200
+    except OSError:
+        return False
 
 
 def create(address, description):
@@ -195,13 +202,7 @@ class ClusterTest(unittest.TestCase):
     def wait_serving(self):
         """The pods are ready, and the way to them leads there."""
         self.space.wait_ready()
-        wait_until(self.serving, "requests arrive", TIMEOUT)
-
-    def serving(self):
-        try:
-            return request(self.address, "GET", "/ready").status == 200
-        except OSError:
-            return False
+        wait_until(lambda: serving(self.address), "requests arrive", TIMEOUT)
 
     def assert_none_failed(self, sent):
         """Every request was answered, and none with a server error."""

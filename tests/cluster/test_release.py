@@ -220,7 +220,7 @@ class DataTest(ClusterTest):
             broken.write_bytes(copy.read_bytes()[:5000])
             refused = self.space.script("restore.sh", "--yes", broken, check=False)
             self.assertNotEqual(refused.returncode, 0)
-            self.space.wait_ready()
+            self.wait_serving()
             self.assertEqual(request(self.address, "GET", f"/api/v1/tasks/{lost}").status, 404)
             self.space.script("restore.sh", "--yes", copy)
         self.wait_serving()
