@@ -24,6 +24,7 @@ unit_store_SOURCES = \
 	tests/unit/store/test_fault_memory.c \
 	tests/unit/store/test_fault_rows.c \
 	tests/unit/store/test_idempotency.c \
+	tests/unit/store/test_import.c \
 	tests/unit/store/test_invariants.c \
 	tests/unit/store/test_journal.c \
 	tests/unit/store/test_list.c \
@@ -31,6 +32,7 @@ unit_store_SOURCES = \
 	tests/unit/store/test_list_ways.c \
 	tests/unit/store/test_location.c \
 	tests/unit/store/test_lockfile.c \
+	tests/unit/store/test_maintenance.c \
 	tests/unit/store/test_migrate.c \
 	tests/unit/store/test_open.c \
 	tests/unit/store/test_processes.c \
