@@ -6,7 +6,7 @@ each of those answers is as documented."""
 import re
 import unittest
 
-from conflicts import CONFLICTS
+from conflicts import CONFLICTS, undo_everything
 from document import OPERATIONS
 from plausible import accepted, unique
 from world import BODY_LIMIT, BY_NAME, ID_MAX, Request, World, check_documented
@@ -54,11 +54,17 @@ def named_types(response):
     return re.findall(r"/problems/([a-z-]+)", response.value["description"])
 
 
+def elsewhere(world, operation):
+    if operation.name == "getUndo":
+        undo_everything(world)
+    return accepted(world, operation).but(
+        variables={name: NOWHERE[name] for place, name in operation.parameters if place == "path"})
+
+
 PROVOKE = {
     304: unmodified,
     400: lambda world, operation: with_query(accepted(world, operation), "colour=blue"),
-    404: lambda world, operation: accepted(world, operation).but(
-        variables={name: NOWHERE[name] for _, name in operation.parameters if name in NOWHERE}),
+    404: elsewhere,
     412: stale,
     413: lambda world, operation: accepted(world, operation).but(body=b" " * (BODY_LIMIT + 1)),
     415: lambda world, operation: accepted(world, operation).but(body=b"x", media="text/plain"),
