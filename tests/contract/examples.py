@@ -100,8 +100,9 @@ def _nothing_to_undo(world):
     return "getUndo", Request()
 
 
-def _list(name):
-    return lambda world: (name, Request(query=f"today={TODAY}"))
+def _milk(name):
+    """Task 12 alone, in another form."""
+    return lambda world: (name, Request(query=f"today={TODAY}&q=buy%20milk"))
 
 
 # Pointer of the example: gives the operation id and the request whose answer it shows.
@@ -127,9 +128,10 @@ SCENES = {
     "/components/examples/Template": _get_template,
     "/components/examples/QuickAddPreview": lambda world: ("previewQuickAdd", Request(
         body={"text": DOCUMENT.at("/components/examples/QuickAddPreview/summary")})),
-    "/components/examples/Statistics": _list("getStats"),
-    "/components/examples/TasksCalendar": _list("getTasksCalendar"),
-    "/components/examples/TasksCsv": _list("getTasksCsv"),
+    "/components/examples/Statistics": lambda world: (
+        "getStats", Request(query=f"today={TODAY}")),
+    "/components/examples/TasksCalendar": _milk("getTasksCalendar"),
+    "/components/examples/TasksCsv": _milk("getTasksCsv"),
     "/paths/~1api~1v1~1changes/get/responses/200/content/application~1json/examples/feed": _feed,
     "/paths/~1api~1v1~1tasks~1archive-completed/post/responses/200/content/application~1json"
     "/examples/some": lambda world: ("archiveCompleted", Request(body={})),
