@@ -6,7 +6,7 @@
 
 dist_pkgdata_DATA = docs/openapi.yaml
 
-noinst_PROGRAMS = openapi-json
+noinst_PROGRAMS += openapi-json
 openapi_json_SOURCES = docs/openapi_json.c
 openapi_json_LDADD = libtodo.a $(YAML_LIBS)
 
@@ -18,3 +18,4 @@ CLEANFILES += proxy/site/openapi.json
 proxy/site/openapi.json: docs/openapi.yaml openapi-json$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) proxy/site && \
 	$(OPENAPI_JSON) <$(srcdir)/docs/openapi.yaml >$@.tmp && mv $@.tmp $@
+EXTRA_DIST += docs/admin.md

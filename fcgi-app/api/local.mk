@@ -7,8 +7,18 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/change_json.c \
 	fcgi-app/api/change_json.h \
 	fcgi-app/api/changes.c \
+	fcgi-app/api/export.c \
+	fcgi-app/api/export.h \
 	fcgi-app/api/idempotency.c \
 	fcgi-app/api/idempotency.h \
+	fcgi-app/api/import.h \
+	fcgi-app/api/import_apply.c \
+	fcgi-app/api/import_fields.c \
+	fcgi-app/api/import_fields.h \
+	fcgi-app/api/import_read.c \
+	fcgi-app/api/import_record.c \
+	fcgi-app/api/import_report.c \
+	fcgi-app/api/imports.c \
 	fcgi-app/api/json_pointer.c \
 	fcgi-app/api/operation_rules.c \
 	fcgi-app/api/operation_rules.h \

@@ -61,6 +61,9 @@ enum http_result api_task_calendar(struct http_exchange *exchange);
 enum http_result api_task_csv(struct http_exchange *exchange);
 /* stats.c: */
 enum http_result api_stats(struct http_exchange *exchange);
+/* imports.c: */
+enum http_result api_export(struct http_exchange *exchange);
+enum http_result api_import(struct http_exchange *exchange);
 /* probes.c: */
 enum http_result api_health(struct http_exchange *exchange);
 enum http_result api_ready(struct http_exchange *exchange);

@@ -8,6 +8,10 @@ libtodo_a_SOURCES += \
 	fcgi-app/task/cursor.h \
 	fcgi-app/task/dependencies.c \
 	fcgi-app/task/dependencies.h \
+	fcgi-app/task/import.c \
+	fcgi-app/task/import.h \
+	fcgi-app/task/import_cycles.c \
+	fcgi-app/task/import_cycles.h \
 	fcgi-app/task/query.c \
 	fcgi-app/task/query.h \
 	fcgi-app/task/query_due.c \

@@ -36,7 +36,9 @@ EXTRA_DIST += \
 	tests/api/test_reload.py \
 	tests/api/test_replace.py \
 	tests/api/test_service.py \
+	tests/api/test_smoke_test.py \
 	tests/api/test_start.py \
+	tests/api/test_stream.py \
 	tests/api/test_stats.py \
 	tests/api/test_subtasks.py \
 	tests/api/test_template_names.py \
@@ -47,3 +49,8 @@ EXTRA_DIST += \
 	tests/api/test_undo_conflict.py \
 	tests/api/test_unicode.py \
 	tests/api/test_validation.py
+
+EXTRA_DIST += \
+	tests/api/importing.py tests/api/phase3.py tests/api/test_backup.py \
+	tests/api/test_commands.py tests/api/test_export.py tests/api/test_import.py \
+	tests/api/test_import_phase3.py tests/api/test_import_refused.py

@@ -44,9 +44,10 @@
     X(TEXT_DONE, WRITE, "DELETE FROM text_pending")                                                \
     X(TEXT_MERGE, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('merge', ?1)")
 
-/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. */
+/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. State,
+ * priority and category are read from the facets: reading a column costs more than a shift. */
 #define TASK_COLUMNS                                                                               \
-    "t.id, t.version, t.completed, t.archived, t.priority, t.category, t.due_date, t.parent_id,"   \
+    "t.id, t.version, t.facets, t.due_date, t.parent_id,"                                          \
     " t.recur_type, t.recur_interval, t.recur_anchor, t.recur_index, t.next_id, t.sub_total,"      \
     " t.sub_done, t.dep_total, t.dep_done, t.created_at, t.updated_at, t.completed_at,"            \
     " t.description, t.notes"
@@ -118,9 +119,10 @@
     X(TASK_INSERT, WRITE,                                                                          \
       "INSERT OR FAIL INTO task (id, version, completed, archived, priority, category, due_date,"  \
       " parent_id, recur_type, recur_interval, recur_anchor, recur_index, next_id, dep_total,"     \
-      " dep_done, updated_at, completed_at, description, description_fold, notes, created_at)"     \
+      " dep_done, updated_at, completed_at, description, description_fold, notes, created_at,"     \
+      " sub_total, sub_done)"                                                                      \
       " VALUES (?1, ?21, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"  \
-      " ?18, ?19, ?20)")                                                                           \
+      " ?18, ?19, ?20, ?22, ?23)")                                                                 \
     X(TASK_UPDATE, WRITE,                                                                          \
       "UPDATE OR FAIL task SET version = version + 1, completed = ?2, archived = ?3, priority = "  \
       "?4,"                                                                                        \
@@ -214,6 +216,25 @@
       "DELETE FROM idempotency WHERE rowid IN (SELECT rowid FROM idempotency"                      \
       " INDEXED BY idempotency_by_age WHERE created_at <= ?1 ORDER BY created_at LIMIT 4)")
 
+#define STATEMENTS_IMPORT(X)                                                                       \
+    X(IMPORT_TARGET, READ,                                                                         \
+      "SELECT NOT EXISTS (SELECT 1 FROM task),"                                                    \
+      " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'task'), 0)")                       \
+    X(IMPORT_VERSION, READ,                                                                        \
+      "SELECT coalesce(max(json_extract(before, '$.version')), 0) FROM change_row"                 \
+      " INDEXED BY change_row_by_row WHERE row_id = ?1 AND kind = 'task' AND before IS NOT NULL")  \
+    X(IMPORT_RESERVE, WRITE, "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'task'")  \
+    X(IMPORT_KNOWN, READ,                                                                          \
+      "SELECT EXISTS (SELECT 1 FROM task WHERE id BETWEEN first_id AND last_id)"                   \
+      " FROM import WHERE digest = ?1")                                                            \
+    X(IMPORT_REMEMBER, WRITE,                                                                      \
+      "INSERT OR REPLACE INTO import (digest, at, first_id, last_id) VALUES (?1, ?2, ?3, ?4)")     \
+    X(IMPORT_FORGET, WRITE, "DELETE FROM import")
+
+#define STATEMENTS_BACKUP(X)                                                                       \
+    X(BACKUP_LAST, READ, "SELECT coalesce(max(at), 0) FROM backup")                                \
+    X(BACKUP_DONE, WRITE, "INSERT OR REPLACE INTO backup (id, at) VALUES (1, ?1)")
+
 /* The columns of a template; templates.c reads them in this order. */
 #define TEMPLATE_COLUMNS                                                                           \
     "id, version, priority, category, recur_type, recur_interval, created_at, updated_at, name,"   \
@@ -248,6 +269,8 @@
     STATEMENTS_UNDO(X)                                                                             \
     STATEMENTS_PRUNE(X)                                                                            \
     STATEMENTS_IDEMPOTENCY(X)                                                                      \
+    STATEMENTS_IMPORT(X)                                                                           \
+    STATEMENTS_BACKUP(X)                                                                           \
     STATEMENTS_TEMPLATE(X)
 
 #define STATEMENT_ENUM(name, connection, sql) STATEMENT_##name,
