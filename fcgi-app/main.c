@@ -7,10 +7,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/run.h"
 #include "base/clock.h"
 #include "command/command.h"
+#include "command/smoke_test.h"
 #include "config/config.h"
 #include "http/server.h"
 
@@ -82,6 +84,8 @@ int main(int argc, char *argv[])
     struct config config = {0};
     enum config_command command = CONFIG_RUN;
     struct error error;
+    if (argc > 1 && strcmp(argv[1], "smoke-test") == 0)
+        return command_smoke_test(argc - 1, argv + 1);
     if (config_load(argc, argv, environ, &config, &command, &error) != ERROR_NONE)
         return fail(&error);
     int status = run_command(command, &config, argc, argv);

@@ -7,11 +7,14 @@
 
 #include "base/clock.h"
 #include "command/internal.h"
+#include "command/stream.h"
 #include "store/maintenance.h"
 
 enum command_status command_backup(const struct config *config,
                                    const struct config_operands *operands)
 {
+    if (command_is_stream(operands))
+        return command_backup_stream(config);
     struct error error;
     struct store_options options = command_store_options(config);
     if (store_backup(&options, operands->file, clock_now(), &error) != ERROR_NONE)
@@ -23,6 +26,8 @@ enum command_status command_backup(const struct config *config,
 enum command_status command_restore(const struct config *config,
                                     const struct config_operands *operands)
 {
+    if (command_is_stream(operands))
+        return command_restore_stream(config);
     struct error error;
     char kept[STORE_PATH_SIZE];
     struct store_options options = command_store_options(config);

@@ -61,6 +61,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/sql.h \
 	fcgi-app/store/sqlite/statement.c \
 	fcgi-app/store/sqlite/statements.h \
+	fcgi-app/store/sqlite/statistics.c \
 	fcgi-app/store/sqlite/store.c \
 	fcgi-app/store/sqlite/tally.c \
 	fcgi-app/store/sqlite/tally.h \

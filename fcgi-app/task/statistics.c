@@ -45,11 +45,31 @@ void statistics_init(struct statistics *statistics)
     *statistics = (struct statistics){.oldest_due = DATE_NONE};
 }
 
-static void add_to_group(struct statistics_group *group, const struct statistics_facts *facts)
+static void add_to_group(struct statistics_group *group, const struct statistics_facts *facts,
+                         int64_t n)
 {
-    group->archived += facts->archived;
-    group->completed += facts->completed && !facts->archived;
-    group->pending += !facts->completed && !facts->archived;
+    if (facts->archived)
+        group->archived += n;
+    else if (facts->completed)
+        group->completed += n;
+    else
+        group->pending += n;
+}
+
+void statistics_add_many(struct statistics *statistics, const struct statistics_facts *facts,
+                         int64_t n)
+{
+    add_to_group(&statistics->all, facts, n);
+    add_to_group(&statistics->priorities[facts->priority], facts, n);
+    add_to_group(&statistics->categories[facts->category], facts, n);
+    if (facts->archived)
+        return;
+    statistics->root_tasks += facts->subtask ? 0 : n;
+    statistics->subtasks += facts->subtask ? n : 0;
+    statistics->with_dependencies += facts->has_dependencies ? n : 0;
+    statistics->blocked += facts->blocked ? n : 0;
+    statistics->recurring += facts->recurring ? n : 0;
+    statistics->due[DUE_VIEW_NONE] += facts->due_date == DATE_NONE ? n : 0;
 }
 
 static bool in_day(const struct statistics_day *day, int64_t instant)
@@ -57,13 +77,10 @@ static bool in_day(const struct statistics_day *day, int64_t instant)
     return day->begin <= instant && instant < day->end;
 }
 
+/* For an active task that has a due date. */
 static void add_due(struct statistics *statistics, date_t today,
                     const struct statistics_facts *facts)
 {
-    if (facts->due_date == DATE_NONE) {
-        statistics->due[DUE_VIEW_NONE]++;
-        return;
-    }
     for (enum due_view view = DUE_VIEW_TODAY; view <= DUE_VIEW_MONTH; view++) {
         struct date_range range = due_view_range(view, today);
         statistics->due[view] += range.first <= facts->due_date && facts->due_date <= range.last;
@@ -75,25 +92,12 @@ static void add_due(struct statistics *statistics, date_t today,
         statistics->oldest_due = facts->due_date;
 }
 
-static void add_active(struct statistics *statistics, date_t today,
-                       const struct statistics_facts *facts)
-{
-    statistics->root_tasks += !facts->subtask;
-    statistics->subtasks += facts->subtask;
-    statistics->with_dependencies += facts->has_dependencies;
-    statistics->blocked += facts->blocked;
-    statistics->recurring += facts->recurring;
-    add_due(statistics, today, facts);
-}
-
 void statistics_add(struct statistics *statistics, const struct statistics_day *day,
                     const struct statistics_facts *facts)
 {
-    add_to_group(&statistics->all, facts);
-    add_to_group(&statistics->priorities[facts->priority], facts);
-    add_to_group(&statistics->categories[facts->category], facts);
-    if (!facts->archived)
-        add_active(statistics, day->today, facts);
+    statistics_add_many(statistics, facts, 1);
+    if (!facts->archived && facts->due_date != DATE_NONE)
+        add_due(statistics, day->today, facts);
     statistics->created_today += in_day(day, facts->created_at);
     statistics->completed_today += in_day(day, facts->completed_at);
 }

@@ -69,6 +69,10 @@ struct statistics_facts statistics_facts(const struct task *task);
 /* All zero. */
 void statistics_init(struct statistics *statistics);
 
+/* Counts n tasks alike, but nothing that depends on the day. */
+void statistics_add_many(struct statistics *statistics, const struct statistics_facts *facts,
+                         int64_t n);
+
 /* Counts one task. */
 void statistics_add(struct statistics *statistics, const struct statistics_day *day,
                     const struct statistics_facts *facts);

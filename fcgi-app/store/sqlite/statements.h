@@ -44,9 +44,10 @@
     X(TEXT_DONE, WRITE, "DELETE FROM text_pending")                                                \
     X(TEXT_MERGE, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('merge', ?1)")
 
-/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. */
+/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. State,
+ * priority and category are read from the facets: reading a column costs more than a shift. */
 #define TASK_COLUMNS                                                                               \
-    "t.id, t.version, t.completed, t.archived, t.priority, t.category, t.due_date, t.parent_id,"   \
+    "t.id, t.version, t.facets, t.due_date, t.parent_id,"                                          \
     " t.recur_type, t.recur_interval, t.recur_anchor, t.recur_index, t.next_id, t.sub_total,"      \
     " t.sub_done, t.dep_total, t.dep_done, t.created_at, t.updated_at, t.completed_at,"            \
     " t.description, t.notes"
@@ -94,6 +95,24 @@
       "SELECT archived, completed, sum(n) FROM due_tally WHERE due_date BETWEEN ?1 AND ?2"         \
       " GROUP BY archived, completed")
 
+/* Slots are those of the schema. */
+#define STATEMENTS_STATISTICS(X)                                                                   \
+    X(STATISTICS_DEPENDENT, READ,                                                                  \
+      "SELECT coalesce(sum(n), 0) FROM dependent_tally WHERE facets & ?1 = 0")                     \
+    X(STATISTICS_OLDEST_DUE, READ,                                                                 \
+      "SELECT due_date FROM task INDEXED BY task_by_due_date WHERE archived = 0 AND completed = 0" \
+      " AND due_date < ?1 AND facets & ?2 = 0 ORDER BY due_date LIMIT 1")                          \
+    X(STATISTICS_CREATED, READ,                                                                    \
+      "SELECT coalesce(sum(n), 0) FROM created_tally WHERE slot >= ?1 AND slot < ?2")              \
+    X(STATISTICS_COMPLETED, READ,                                                                  \
+      "SELECT coalesce(sum(n), 0) FROM completed_tally WHERE slot >= ?1 AND slot < ?2")            \
+    X(STATISTICS_CREATED_ROWS, READ,                                                               \
+      "SELECT count(*) FROM task INDEXED BY task_by_created_at WHERE archived = ?4"                \
+      " AND completed = ?5 AND created_at >= ?1 AND created_at < ?2 AND facets & ?3 = 0")          \
+    X(STATISTICS_COMPLETED_ROWS, READ,                                                             \
+      "SELECT count(*) FROM task INDEXED BY task_by_completed_at"                                  \
+      " WHERE completed_at >= ?1 AND completed_at < ?2 AND facets & ?3 = 0")
+
 /* The parameters of INSERT and UPDATE are numbered alike: see task_write.c. OR FAIL: see the
  * schema. */
 #define STATEMENTS_TASK_WRITE(X)                                                                   \
@@ -123,9 +142,8 @@
       " version = version + 1 WHERE id = ?1")                                                      \
     X(TASK_COUNT_DONE, WRITE,                                                                      \
       "UPDATE OR FAIL task SET sub_done = sub_done + ?2, version = version + 1 WHERE id = ?1")     \
-    X(TASK_COUNT_DEPENDENTS, WRITE,                                                                \
-      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1"                    \
-      " WHERE id IN (SELECT task_id FROM dependency WHERE depends_on_id = ?1)")                    \
+    X(TASK_COUNT_DEPENDENT, WRITE,                                                                 \
+      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1 WHERE id = ?1")     \
     X(TASK_SET_DEPENDENCIES, WRITE,                                                                \
       "UPDATE OR FAIL task SET dep_total = ?2, dep_done = ?3 WHERE id = ?1")                       \
     X(DEPENDENCY_INSERT, WRITE, "INSERT INTO dependency (task_id, depends_on_id) VALUES (?1, ?2)") \
@@ -244,6 +262,7 @@
     STATEMENTS_TASK_READ(X)                                                                        \
     STATEMENTS_PROBE(X)                                                                            \
     STATEMENTS_TALLY(X)                                                                            \
+    STATEMENTS_STATISTICS(X)                                                                       \
     STATEMENTS_TASK_WRITE(X)                                                                       \
     STATEMENTS_JOURNAL(X)                                                                          \
     STATEMENTS_JOURNAL_READ(X)                                                                     \

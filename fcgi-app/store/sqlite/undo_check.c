@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: MIT
  *
  * Whether a change can be undone. First every row must be as the change left it. Then what others
- * have become since must allow it: the rows that the change touched fitted together before it, so
- * only links between them and rows that it did not touch are judged.
+ * have become since must allow it. The rows that the change touched fitted together before it, and
+ * with all others that are still what they were then: so only links to rows that it did not touch,
+ * and others did since, are judged.
  */
 #include <string.h>
 
@@ -111,6 +112,22 @@ static enum error_code check_row(struct undo *undo, struct touched *row)
 /* --- Its place among others --------------------------------------------------------------------
  */
 
+static enum error_code touched_since(struct undo *undo, int64_t id, bool *ret_touched)
+{
+    int64_t seq, version;
+    enum error_code code = undo_latest(undo, TOUCHED_TASK, id, &seq, &version);
+    *ret_touched = code == ERROR_NONE && seq > undo->seq;
+    return code;
+}
+
+/* One that would not fit, if it was not so before the change. */
+static enum error_code misfit(struct undo *undo, const struct touched *row, int64_t other)
+{
+    bool touched;
+    enum error_code code = touched_since(undo, other, &touched);
+    return code == ERROR_NONE && touched ? conflict_between(undo, row, other) : code;
+}
+
 /* Those that stay below a task although it goes, becomes a subtask or is archived. */
 static enum error_code check_subtasks(struct undo *undo, const struct touched *row,
                                       bool only_active)
@@ -119,13 +136,13 @@ static enum error_code check_subtasks(struct undo *undo, const struct touched *r
     enum error_code code = store_subtask_ids(undo->view, row->id, 0, &undo->arena, &ids);
     for (size_t i = 0; i < ids.count && code == ERROR_NONE; i++) {
         struct task subtask = {0};
-        bool exists = true;
+        bool exists;
         if (undo_find(undo, TOUCHED_TASK, ids.ids[i]) != NULL)
             continue;
         if (only_active)
             code = look_up(undo, ids.ids[i], &subtask, &exists);
         if (code == ERROR_NONE && !subtask.archived)
-            code = conflict_between(undo, row, ids.ids[i]);
+            code = misfit(undo, row, ids.ids[i]);
     }
     return code;
 }
@@ -151,7 +168,7 @@ static enum error_code check_parent(struct undo *undo, const struct touched *row
     if (code != ERROR_NONE)
         return code;
     bool fits = exists && parent.parent_id == 0 && (row->archived_then || !parent.archived);
-    return fits ? ERROR_NONE : conflict_between(undo, row, row->parent_then);
+    return fits ? ERROR_NONE : misfit(undo, row, row->parent_then);
 }
 
 static enum error_code check_place(struct undo *undo, const struct touched *row)
@@ -179,11 +196,8 @@ static enum error_code suspect(struct undo *undo, struct touched *row)
     struct id_list ids;
     enum error_code code = store_dependent_ids(undo->view, row->id, &undo->arena, &ids);
     for (size_t i = 0; i < ids.count && code == ERROR_NONE && !row->is_suspect; i++) {
-        int64_t seq, version;
-        if (undo_find(undo, TOUCHED_TASK, ids.ids[i]) != NULL)
-            continue;
-        code = undo_latest(undo, TOUCHED_TASK, ids.ids[i], &seq, &version);
-        row->is_suspect = code == ERROR_NONE && seq > undo->seq;
+        if (undo_find(undo, TOUCHED_TASK, ids.ids[i]) == NULL)
+            code = touched_since(undo, ids.ids[i], &row->is_suspect);
     }
     return code;
 }

@@ -25,6 +25,7 @@ unit_http_SOURCES = \
 	tests/unit/http/test_listener.c \
 	tests/unit/http/test_media_type.c \
 	tests/unit/http/test_memory.c \
+	tests/unit/http/test_path_encode.c \
 	tests/unit/http/test_problem.c \
 	tests/unit/http/test_query_string.c \
 	tests/unit/http/test_request.c \
@@ -33,6 +34,7 @@ unit_http_SOURCES = \
 	tests/unit/http/test_route_statuses.c \
 	tests/unit/http/test_router.c \
 	tests/unit/http/test_server.c \
+	tests/unit/http/test_server_reserve.c \
 	tests/unit/http/test_server_stop.c \
 	tests/unit/http/test_stream.c
 unit_http_CFLAGS = $(TEST_CFLAGS)
