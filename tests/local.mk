@@ -16,4 +16,4 @@ EXTRA_DIST += \
 
 # The way from Phase III.
 EXTRA_DIST += \
-	scripts/phase3-export.py tests/support/phase3.py tests/docs/test_migration.py docs/migration.md
+	scripts/phase3-export.py tests/support/phase3.py tests/docs/test_migration.py
