@@ -32,6 +32,7 @@ unit_http_SOURCES = \
 	tests/unit/http/test_route_statuses.c \
 	tests/unit/http/test_router.c \
 	tests/unit/http/test_server.c \
+	tests/unit/http/test_server_reserve.c \
 	tests/unit/http/test_server_stop.c
 unit_http_CFLAGS = $(TEST_CFLAGS)
 unit_http_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK)
