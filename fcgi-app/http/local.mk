@@ -32,4 +32,6 @@ libtodo_a_SOURCES += \
 	fcgi-app/http/server.c \
 	fcgi-app/http/server.h \
 	fcgi-app/http/server_internal.h \
+	fcgi-app/http/stream.c \
+	fcgi-app/http/stream.h \
 	fcgi-app/http/worker.c

@@ -122,6 +122,7 @@ static void answer(struct worker *worker, struct connection *connection)
     struct http_router router = current_router(server);
     atomic_fetch_add_explicit(&server->served, 1, memory_order_relaxed);
     connection->exchange.worker = worker->context;
+    stream_begin(connection);
     http_cors(&router, &connection->exchange);
     connection_send(connection);
     atomic_fetch_sub(&server->in_flight, 1);

@@ -20,6 +20,11 @@ static const char *const action_names[] = {
 
 _Static_assert(ARRAY_SIZE(action_names) == CHANGE_ACTION_COUNT, "one name per action");
 
+const char *change_action_name(enum change_action action)
+{
+    return action_names[action];
+}
+
 enum error_code store_change_begin(struct store_tx *tx, struct change *change)
 {
     assert(tx->journal.change == NULL);
@@ -38,14 +43,33 @@ static bool references_hold(struct store_tx *tx)
     return rc == SQLITE_OK && pending == 0;
 }
 
+static enum error_code rewrite_summary(struct store_tx *tx, const struct change *change)
+{
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    enum error_code code = store_statement(&tx->view, STATEMENT_CHANGE_SUMMARY, &statement);
+    if (code != ERROR_NONE)
+        return code;
+    sqlite3_bind_int64(statement, 1, change->seq);
+    sqlite3_bind_text(statement, 2, change->summary, -1, SQLITE_STATIC);
+    return store_run(&tx->view, statement);
+}
+
 enum error_code store_change_end(struct store_tx *tx)
 {
     assert(tx->journal.change != NULL);
+    struct journal_state ended = tx->journal;
     tx->journal = (struct journal_state){0};
-    return references_hold(tx) ? ERROR_NONE : store_fail(&tx->view, ERROR_STORAGE);
+    if (!references_hold(tx))
+        return store_fail(&tx->view, ERROR_STORAGE);
+    if (ended.seq == 0 || ended.change->summary == ended.summary)
+        return ERROR_NONE;
+    return rewrite_summary(tx, ended.change);
 }
 
 /* --- Images ----------------------------------------------------------------------------------- */
+
+#define IMAGE_ROOM                                                                                 \
+    640 /* for all but texts and links, so that most images need no second allocation */
 
 static void member_id(struct json_writer *w, const char *key, int64_t id)
 {
@@ -95,6 +119,7 @@ static void member_ids(struct json_writer *w, const char *key, struct id_list id
 void image_append(struct buf *image, const struct task *task, size_t *ret_size)
 {
     struct json_writer w = json_writer(image);
+    buf_reserve(image, IMAGE_ROOM + task->description.size + task->notes.size);
     json_write_object_begin(&w);
     json_write_member_int(&w, "id", task->id);
     json_write_member_string(&w, "description", task->description.data, task->description.size);
@@ -158,13 +183,15 @@ static enum error_code write_change(struct store_tx *tx, struct change *change)
     bind_string(statement, 5, change->actor);
     if (change->undoes != 0)
         sqlite3_bind_int64(statement, 6, change->undoes);
+    if (change->origin != 0)
+        sqlite3_bind_int64(statement, 7, change->origin);
     code = store_run(&tx->view, statement);
     if (code == ERROR_NONE)
         change->seq = sqlite3_last_insert_rowid(tx->view.connection->db);
     return code;
 }
 
-static enum error_code open_change(struct store_tx *tx)
+enum error_code journal_open(struct store_tx *tx)
 {
     assert(tx->journal.change != NULL);
     if (tx->journal.seq != 0)
@@ -172,6 +199,7 @@ static enum error_code open_change(struct store_tx *tx)
     enum error_code code = write_change(tx, tx->journal.change);
     if (code == ERROR_NONE)
         tx->journal.seq = tx->journal.change->seq;
+    tx->journal.summary = tx->journal.change->summary;
     return code;
 }
 
@@ -219,7 +247,7 @@ static enum error_code journal_row(struct store_tx *tx, int64_t id, const struct
     if (images->was_size == images->is_size &&
         memcmp(images->was.data, images->is.data, images->is_size) == 0)
         return ERROR_NONE;
-    enum error_code code = open_change(tx);
+    enum error_code code = journal_open(tx);
     return code == ERROR_NONE ? write_row(tx, id, images) : code;
 }
 

@@ -14,6 +14,9 @@
  * at the end: *ret_size is the length of what comes before. */
 void image_append(struct buf *image, const struct task *task, size_t *ret_size);
 
+/* Writes the open change itself, which else its first row does. */
+enum error_code journal_open(struct store_tx *tx);
+
 /* Writes one row under the open change; before or after is NULL for a task that did not exist. Two
  * images that differ in their version only leave no row. */
 enum error_code journal_task(struct store_tx *tx, const struct task *before,

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "peer.h"
+#include "streams.h"
 
 struct fixture fixture;
 
@@ -115,6 +116,10 @@ static const struct http_route ROUTES[] = {
     {.method = HTTP_GET, .path = "/at-once", .handler = at_once},
     {.method = HTTP_GET, .path = "/held", .handler = held},
     {.method = HTTP_GET, .path = "/stuck", .handler = stuck},
+    {.method = HTTP_GET,
+     .path = "/stream",
+     .handler = streams_handle,
+     .parameters = {streams_parameters}},
 };
 
 static void complete_all(struct http_exchange *exchange, const char *text)

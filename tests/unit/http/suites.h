@@ -27,5 +27,6 @@ Suite *suite_router(void);
 Suite *suite_server(void);
 Suite *suite_server_reserve(void);
 Suite *suite_server_stop(void);
+Suite *suite_stream(void);
 
 #endif
