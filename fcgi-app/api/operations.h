@@ -19,8 +19,8 @@ struct operation {
     int64_t now;
     date_t today;
     const char *request_id;
-    /* Whether the present version of the task is one that the caller accepts; NULL: any. */
-    bool (*accepts)(void *context, const struct task *task, date_t today);
+    /* Whether the present version of what is changed is one that the caller accepts; NULL: any. */
+    bool (*accepts)(void *context, int64_t version);
     void *accepts_context;
     struct refusal refusal; /* set when the operation returned ERROR_NONE and refused */
 };
@@ -94,5 +94,16 @@ struct bulk_result {
  * bulk in which nothing succeeds leaves no change. */
 enum error_code operation_bulk(struct operation *operation, const struct bulk_request *request,
                                struct bulk_result *ret_result);
+
+struct undo_result {
+    struct change undone; /* as it is now, undone */
+    struct change change; /* the undo, a change itself */
+};
+
+/* Undoes a change, and what it did to every row; seq 0: the latest one that is left to undo.
+ * Undoing an undo does the change again. REFUSAL_NOTHING_TO_UNDO: there is none, or it is undone
+ * already; REFUSAL_NOT_FOUND; REFUSAL_UNDO_CONFLICT with the tasks that are in the way. */
+enum error_code operation_undo(struct operation *operation, int64_t seq,
+                               struct undo_result *ret_result);
 
 #endif

@@ -46,7 +46,7 @@ static struct api_write *new_action(struct http_exchange *exchange, api_write_fn
     return NULL;
 }
 
-static enum http_result submit_action(struct http_exchange *exchange, api_write_fn run)
+enum http_result api_action_submit(struct http_exchange *exchange, api_write_fn run)
 {
     enum http_result result;
     struct api_write *write = new_action(exchange, run, &result);
@@ -133,22 +133,22 @@ static enum error_code run_archive_completed(struct api_write *write, struct ope
 
 enum http_result api_task_complete(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_complete);
+    return api_action_submit(exchange, run_complete);
 }
 
 enum http_result api_task_reopen(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_reopen);
+    return api_action_submit(exchange, run_reopen);
 }
 
 enum http_result api_task_archive(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_archive);
+    return api_action_submit(exchange, run_archive);
 }
 
 enum http_result api_task_unarchive(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_unarchive);
+    return api_action_submit(exchange, run_unarchive);
 }
 
 enum http_result api_archive_completed(struct http_exchange *exchange)

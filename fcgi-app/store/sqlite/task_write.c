@@ -11,6 +11,7 @@
 #include "store/sqlite/journal.h"
 #include "store/sqlite/relations.h"
 #include "store/sqlite/row.h"
+#include "store/sqlite/task_row.h"
 
 #define ARENA_BLOCK 4096
 
@@ -37,6 +38,9 @@ enum parameter_index {
     PARAMETER_NOTES,
     PARAMETER_CREATED_AT,                     /* of TASK_INSERT alone */
     PARAMETER_VERSION = PARAMETER_CREATED_AT, /* that is stored, of the others */
+    PARAMETER_NEW_VERSION,                    /* of TASK_INSERT alone, as those below */
+    PARAMETER_SUB_TOTAL,
+    PARAMETER_SUB_DONE,
 };
 
 static void bind_id(sqlite3_stmt *statement, int index, int64_t id)
@@ -82,7 +86,7 @@ static enum error_code fold_description(struct store_view *view, const struct ta
     return folded->failed ? store_fail(view, ERROR_MEMORY) : ERROR_NONE;
 }
 
-static enum error_code write_insert(struct store_view *view, const struct task *task)
+enum error_code task_row_insert(struct store_view *view, const struct task *task)
 {
     CLEANUP_BUF struct buf folded = {0};
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
@@ -93,6 +97,9 @@ static enum error_code write_insert(struct store_view *view, const struct task *
         return code;
     bind_task(statement, task, &folded);
     sqlite3_bind_int64(statement, PARAMETER_CREATED_AT, task->created_at);
+    sqlite3_bind_int64(statement, PARAMETER_NEW_VERSION, task->version);
+    sqlite3_bind_int64(statement, PARAMETER_SUB_TOTAL, task->subtasks.total);
+    sqlite3_bind_int64(statement, PARAMETER_SUB_DONE, task->subtasks.completed);
     return store_run(view, statement);
 }
 
@@ -107,7 +114,7 @@ enum error_code store_task_insert(struct store_tx *tx, struct task *task)
     stored.subtasks = (struct progress){0};
     enum error_code code = relations_progress(view, task->depends_on, &stored.dependencies);
     if (code == ERROR_NONE)
-        code = write_insert(view, &stored);
+        code = task_row_insert(view, &stored);
     if (code != ERROR_NONE)
         return code;
     stored.id = sqlite3_last_insert_rowid(view->connection->db);
@@ -175,8 +182,8 @@ static enum statement choose_update(const struct task *before, const struct task
     return same_state(before, after) ? STATEMENT_TASK_UPDATE_TEXTS : STATEMENT_TASK_UPDATE;
 }
 
-static enum error_code write_update(struct store_view *view, const struct task *before,
-                                    const struct task *after)
+enum error_code task_row_update(struct store_view *view, const struct task *before,
+                                const struct task *after)
 {
     CLEANUP_BUF struct buf folded = {0};
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
@@ -218,7 +225,7 @@ static enum error_code replace(struct store_tx *tx, const struct task *before, s
     after->subtasks = before->subtasks;
     enum error_code code = write_links(&tx->view, before, after);
     if (code == ERROR_NONE)
-        code = write_update(&tx->view, before, after);
+        code = task_row_update(&tx->view, before, after);
     if (code == ERROR_NONE)
         code = relations_follow(&tx->view, before, after);
     if (code == ERROR_NONE)
@@ -288,7 +295,7 @@ static enum error_code release_dependents(struct store_tx *tx, int64_t id, int64
     return code;
 }
 
-static enum error_code delete_row(struct store_view *view, int64_t id)
+enum error_code task_row_delete(struct store_view *view, int64_t id)
 {
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
     enum error_code code = store_statement(view, STATEMENT_TASK_DELETE, &statement);
@@ -312,6 +319,6 @@ enum error_code store_task_delete(struct store_tx *tx, int64_t id, int64_t now)
     if (code == ERROR_NONE)
         code = relations_follow(&tx->view, &before, NULL);
     if (code == ERROR_NONE)
-        code = delete_row(&tx->view, id);
+        code = task_row_delete(&tx->view, id);
     return code == ERROR_NONE ? journal_task(tx, &before, NULL) : code;
 }

@@ -184,7 +184,7 @@ static void run_every_field(struct store_tx *tx, void *arg)
 
 START_TEST(test_whatever_changed_is_stored)
 {
-    struct chance chance = {5};
+    struct chance chance = {.state = 5};
     sample_write(fixture.store, run_every_field, &chance);
     file_check(fixture.path);
     ck_assert_int_eq(file_number(fixture.path, "SELECT count(*) FROM text_pending"), 0);

@@ -15,8 +15,12 @@ unit_task_SOURCES = \
 	tests/unit/task/test_query.c \
 	tests/unit/task/test_query_due.c \
 	tests/unit/task/test_query_match.c \
+	tests/unit/task/test_quick_add.c \
+	tests/unit/task/test_quick_add_spans.c \
 	tests/unit/task/test_recurrence.c \
+	tests/unit/task/test_statistics.c \
 	tests/unit/task/test_task.c \
+	tests/unit/task/test_template.c \
 	tests/unit/task/test_validate.c
 unit_task_CFLAGS = $(TEST_CFLAGS)
 unit_task_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK)
