@@ -16,7 +16,7 @@ struct api_write;
 typedef enum error_code (*api_write_fn)(struct api_write *write, struct operation *operation);
 
 struct api_write {
-    struct store_job job;
+    struct store_job job; /* alone: only without a key, or if the work is never refused */
     struct http_exchange *exchange;
     api_write_fn run;
     void *input;  /* the handler's, in the exchange's arena */
