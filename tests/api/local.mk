@@ -21,4 +21,4 @@ EXTRA_DIST += \
 	tests/api/test_reload.py tests/api/test_replace.py tests/api/test_service.py \
 	tests/api/test_start.py tests/api/test_subtasks.py tests/api/test_tracing.py \
 	tests/api/test_undo.py \
-	tests/api/test_undo_conflict.py tests/api/test_unicode.py tests/api/test_validation.py
+	tests/api/test_undo_conflict.py tests/api/test_undo_random.py tests/api/test_unicode.py tests/api/test_validation.py
