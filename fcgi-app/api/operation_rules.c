@@ -34,8 +34,7 @@ enum error_code operation_load(struct operation *operation, int64_t id, struct t
         return operation_refuse(operation, REFUSAL_NOT_FOUND, (struct id_list){0}, NULL);
     if (code != ERROR_NONE)
         return code;
-    if (operation->accepts != NULL &&
-        !operation->accepts(operation->accepts_context, &task, operation->today))
+    if (operation->accepts != NULL && !operation->accepts(operation->accepts_context, task.version))
         return operation_refuse(operation, REFUSAL_STALE, (struct id_list){0}, NULL);
     *ret_task = task;
     return ERROR_NONE;

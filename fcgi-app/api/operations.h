@@ -19,8 +19,8 @@ struct operation {
     int64_t now;
     date_t today;
     const char *request_id;
-    /* Whether the present version of the task is one that the caller accepts; NULL: any. */
-    bool (*accepts)(void *context, const struct task *task, date_t today);
+    /* Whether the present version of what is changed is one that the caller accepts; NULL: any. */
+    bool (*accepts)(void *context, int64_t version);
     void *accepts_context;
     struct refusal refusal; /* set when the operation returned ERROR_NONE and refused */
 };

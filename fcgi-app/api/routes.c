@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "api/service.h"
+#include "api/task_stream.h"
 #include "task/query.h"
 
 static const char *const today_parameter[] = {"today", NULL};
@@ -20,6 +21,8 @@ static const char *const subtasks_parameter[] = {"subtasks", NULL};
 #define TASKS     API_PREFIX "/tasks"
 #define TASK      API_PREFIX "/tasks/{id}"
 #define BULK      TASKS "/bulk"
+#define TEMPLATES API_PREFIX "/templates"
+#define TEMPLATE  API_PREFIX "/templates/{name}"
 #define CHANGES   API_PREFIX "/changes"
 #define UNDO      API_PREFIX "/undo"
 #define POST_JSON (HTTP_BODY_JSON | HTTP_DRY_RUN | HTTP_IDEMPOTENT_KEY)
@@ -104,6 +107,53 @@ const struct http_route api_routes[] = {
      POST_JSON,
      {today_parameter},
      {201, 409}},
+    {HTTP_POST,
+     TASK "/template",
+     "saveTemplate",
+     api_template_save,
+     POST_JSON | HTTP_IF_MATCH,
+     {NULL},
+     {201, 409}},
+    {HTTP_POST, TASKS "/quick-add", "quickAdd", api_quick_add, POST_JSON, {today_parameter}, {201}},
+    {HTTP_POST,
+     TASKS "/quick-add/preview",
+     "previewQuickAdd",
+     api_quick_add_preview,
+     POST_JSON,
+     {today_parameter},
+     {200}},
+    {HTTP_GET, TEMPLATES, "listTemplates", api_template_list, 0, {NULL}, {200}},
+    {HTTP_POST, TEMPLATES, "createTemplate", api_template_create, POST_JSON, {NULL}, {201, 409}},
+    {HTTP_GET, TEMPLATE, "getTemplate", api_template_get, 0, {NULL}, {200, 304}},
+    {HTTP_PUT,
+     TEMPLATE,
+     "replaceTemplate",
+     api_template_replace,
+     HTTP_BODY_JSON | HTTP_DRY_RUN | HTTP_IF_MATCH,
+     {NULL},
+     {200, 409}},
+    {HTTP_DELETE,
+     TEMPLATE,
+     "deleteTemplate",
+     api_template_delete,
+     HTTP_DRY_RUN | HTTP_IF_MATCH,
+     {NULL},
+     {204}},
+    {HTTP_POST,
+     TEMPLATE "/tasks",
+     "createTaskFromTemplate",
+     api_template_use,
+     ACTION,
+     {today_parameter},
+     {201, 409}},
+    {HTTP_GET, API_PREFIX "/export", "exportTasks", api_export, 0, {NULL}, {200}},
+    {HTTP_POST,
+     API_PREFIX "/import",
+     "importTasks",
+     api_import,
+     POST_JSON | HTTP_BODY_LARGE,
+     {NULL},
+     {200}},
     {HTTP_GET, TASK "/history", "getHistory", api_task_history, 0, {history_parameters}, {200}},
     {HTTP_GET, UNDO, "getUndo", api_undo_get, 0, {NULL}, {200, 404}},
     {HTTP_POST, UNDO, "undo", api_undo, POST_JSON | HTTP_BODY_OPTIONAL, {NULL}, {200}},
@@ -114,6 +164,21 @@ const struct http_route api_routes[] = {
      api_change_undo,
      POST_JSON | HTTP_BODY_OPTIONAL,
      {NULL},
+     {200}},
+    {HTTP_GET, API_PREFIX "/stats", "getStats", api_stats, 0, {task_filter_parameters}, {200}},
+    {HTTP_GET,
+     TASKS ".csv",
+     "getTasksCsv",
+     api_task_csv,
+     0,
+     {task_filter_parameters, task_stream_parameters},
+     {200}},
+    {HTTP_GET,
+     TASKS ".ics",
+     "getTasksCalendar",
+     api_task_calendar,
+     0,
+     {task_filter_parameters, task_stream_parameters},
      {200}},
     {HTTP_GET, "/health", "getHealth", api_health, 0, {NULL}, {200}},
     {HTTP_GET, "/ready", "getReady", api_ready, 0, {NULL}, {200, 503}},

@@ -44,6 +44,26 @@ enum http_result api_task_list(struct http_exchange *exchange);
 enum http_result api_subtask_list(struct http_exchange *exchange);
 /* task_occurrences.c: */
 enum http_result api_task_occurrences(struct http_exchange *exchange);
+/* quick_add.c: */
+enum http_result api_quick_add(struct http_exchange *exchange);
+enum http_result api_quick_add_preview(struct http_exchange *exchange);
+/* templates.c: */
+enum http_result api_template_list(struct http_exchange *exchange);
+enum http_result api_template_create(struct http_exchange *exchange);
+enum http_result api_template_get(struct http_exchange *exchange);
+enum http_result api_template_replace(struct http_exchange *exchange);
+enum http_result api_template_delete(struct http_exchange *exchange);
+/* template_tasks.c: */
+enum http_result api_template_use(struct http_exchange *exchange);
+enum http_result api_template_save(struct http_exchange *exchange);
+/* task_calendar.c, task_csv.c: */
+enum http_result api_task_calendar(struct http_exchange *exchange);
+enum http_result api_task_csv(struct http_exchange *exchange);
+/* stats.c: */
+enum http_result api_stats(struct http_exchange *exchange);
+/* imports.c: */
+enum http_result api_export(struct http_exchange *exchange);
+enum http_result api_import(struct http_exchange *exchange);
 /* probes.c: */
 enum http_result api_health(struct http_exchange *exchange);
 enum http_result api_ready(struct http_exchange *exchange);

@@ -118,7 +118,8 @@ static bool start_server(struct life *life)
     struct http_server_options options = {
         .listener = &life->listener,
         .workers = config->workers,
-        .router = {api_routes, api_route_count, origins(config), config->body_limit_bytes},
+        .router = {api_routes, api_route_count, origins(config), config->body_limit_bytes,
+                   config->import_limit_bytes},
         .service = &life->service,
         .worker_start = api_worker_start,
         .worker_end = api_worker_end,

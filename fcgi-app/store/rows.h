@@ -14,6 +14,7 @@
 #include "store/store.h"
 #include "task/cursor.h"
 #include "task/query.h"
+#include "task/statistics.h"
 #include "task/task.h"
 #include "task/template.h"
 
@@ -62,6 +63,14 @@ struct store_tally {
     int64_t archived;
 };
 enum error_code store_tally(struct store_view *view, struct store_tally *ret_tally);
+
+/* The statistics of the tasks that match the filters of the query, for the day, which is that of
+ * query->today. Without filters, or with those of few values, the cost does not grow with the
+ * number of tasks (but that of the due ones, where a priority, say, is asked for); a search, a
+ * parent or due dates cost as much as there are matching rows. */
+enum error_code store_statistics(struct store_view *view, const struct task_query *query,
+                                 const struct statistics_day *day, struct arena *arena,
+                                 struct statistics *ret_statistics);
 
 /* --- The journal ------------------------------------------------------------------------------ */
 

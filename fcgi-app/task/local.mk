@@ -8,6 +8,10 @@ libtodo_a_SOURCES += \
 	fcgi-app/task/cursor.h \
 	fcgi-app/task/dependencies.c \
 	fcgi-app/task/dependencies.h \
+	fcgi-app/task/import.c \
+	fcgi-app/task/import.h \
+	fcgi-app/task/import_cycles.c \
+	fcgi-app/task/import_cycles.h \
 	fcgi-app/task/query.c \
 	fcgi-app/task/query.h \
 	fcgi-app/task/query_due.c \
@@ -20,6 +24,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/task/recurrence.c \
 	fcgi-app/task/recurrence.h \
 	fcgi-app/task/refusal.h \
+	fcgi-app/task/statistics.c \
+	fcgi-app/task/statistics.h \
 	fcgi-app/task/task.c \
 	fcgi-app/task/task.h \
 	fcgi-app/task/template.c \

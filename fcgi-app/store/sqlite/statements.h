@@ -44,9 +44,10 @@
     X(TEXT_DONE, WRITE, "DELETE FROM text_pending")                                                \
     X(TEXT_MERGE, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('merge', ?1)")
 
-/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. */
+/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. State,
+ * priority and category are read from the facets: reading a column costs more than a shift. */
 #define TASK_COLUMNS                                                                               \
-    "t.id, t.version, t.completed, t.archived, t.priority, t.category, t.due_date, t.parent_id,"   \
+    "t.id, t.version, t.facets, t.due_date, t.parent_id,"                                          \
     " t.recur_type, t.recur_interval, t.recur_anchor, t.recur_index, t.next_id, t.sub_total,"      \
     " t.sub_done, t.dep_total, t.dep_done, t.created_at, t.updated_at, t.completed_at,"            \
     " t.description, t.notes"
@@ -94,15 +95,34 @@
       "SELECT archived, completed, sum(n) FROM due_tally WHERE due_date BETWEEN ?1 AND ?2"         \
       " GROUP BY archived, completed")
 
+/* Slots are those of the schema. */
+#define STATEMENTS_STATISTICS(X)                                                                   \
+    X(STATISTICS_DEPENDENT, READ,                                                                  \
+      "SELECT coalesce(sum(n), 0) FROM dependent_tally WHERE facets & ?1 = 0")                     \
+    X(STATISTICS_OLDEST_DUE, READ,                                                                 \
+      "SELECT due_date FROM task INDEXED BY task_by_due_date WHERE archived = 0 AND completed = 0" \
+      " AND due_date < ?1 AND facets & ?2 = 0 ORDER BY due_date LIMIT 1")                          \
+    X(STATISTICS_CREATED, READ,                                                                    \
+      "SELECT coalesce(sum(n), 0) FROM created_tally WHERE slot >= ?1 AND slot < ?2")              \
+    X(STATISTICS_COMPLETED, READ,                                                                  \
+      "SELECT coalesce(sum(n), 0) FROM completed_tally WHERE slot >= ?1 AND slot < ?2")            \
+    X(STATISTICS_CREATED_ROWS, READ,                                                               \
+      "SELECT count(*) FROM task INDEXED BY task_by_created_at WHERE archived = ?4"                \
+      " AND completed = ?5 AND created_at >= ?1 AND created_at < ?2 AND facets & ?3 = 0")          \
+    X(STATISTICS_COMPLETED_ROWS, READ,                                                             \
+      "SELECT count(*) FROM task INDEXED BY task_by_completed_at"                                  \
+      " WHERE completed_at >= ?1 AND completed_at < ?2 AND facets & ?3 = 0")
+
 /* The parameters of INSERT and UPDATE are numbered alike: see task_write.c. OR FAIL: see the
  * schema. */
 #define STATEMENTS_TASK_WRITE(X)                                                                   \
     X(TASK_INSERT, WRITE,                                                                          \
       "INSERT OR FAIL INTO task (id, version, completed, archived, priority, category, due_date,"  \
       " parent_id, recur_type, recur_interval, recur_anchor, recur_index, next_id, dep_total,"     \
-      " dep_done, updated_at, completed_at, description, description_fold, notes, created_at)"     \
+      " dep_done, updated_at, completed_at, description, description_fold, notes, created_at,"     \
+      " sub_total, sub_done)"                                                                      \
       " VALUES (?1, ?21, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"  \
-      " ?18, ?19, ?20)")                                                                           \
+      " ?18, ?19, ?20, ?22, ?23)")                                                                 \
     X(TASK_UPDATE, WRITE,                                                                          \
       "UPDATE OR FAIL task SET version = version + 1, completed = ?2, archived = ?3, priority = "  \
       "?4,"                                                                                        \
@@ -122,9 +142,8 @@
       " version = version + 1 WHERE id = ?1")                                                      \
     X(TASK_COUNT_DONE, WRITE,                                                                      \
       "UPDATE OR FAIL task SET sub_done = sub_done + ?2, version = version + 1 WHERE id = ?1")     \
-    X(TASK_COUNT_DEPENDENTS, WRITE,                                                                \
-      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1"                    \
-      " WHERE id IN (SELECT task_id FROM dependency WHERE depends_on_id = ?1)")                    \
+    X(TASK_COUNT_DEPENDENT, WRITE,                                                                 \
+      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1 WHERE id = ?1")     \
     X(TASK_SET_DEPENDENCIES, WRITE,                                                                \
       "UPDATE OR FAIL task SET dep_total = ?2, dep_done = ?3 WHERE id = ?1")                       \
     X(DEPENDENCY_INSERT, WRITE, "INSERT INTO dependency (task_id, depends_on_id) VALUES (?1, ?2)") \
@@ -197,6 +216,25 @@
       "DELETE FROM idempotency WHERE rowid IN (SELECT rowid FROM idempotency"                      \
       " INDEXED BY idempotency_by_age WHERE created_at <= ?1 ORDER BY created_at LIMIT 4)")
 
+#define STATEMENTS_IMPORT(X)                                                                       \
+    X(IMPORT_TARGET, READ,                                                                         \
+      "SELECT NOT EXISTS (SELECT 1 FROM task),"                                                    \
+      " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'task'), 0)")                       \
+    X(IMPORT_VERSION, READ,                                                                        \
+      "SELECT coalesce(max(json_extract(before, '$.version')), 0) FROM change_row"                 \
+      " INDEXED BY change_row_by_row WHERE row_id = ?1 AND kind = 'task' AND before IS NOT NULL")  \
+    X(IMPORT_RESERVE, WRITE, "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'task'")  \
+    X(IMPORT_KNOWN, READ,                                                                          \
+      "SELECT EXISTS (SELECT 1 FROM task WHERE id BETWEEN first_id AND last_id)"                   \
+      " FROM import WHERE digest = ?1")                                                            \
+    X(IMPORT_REMEMBER, WRITE,                                                                      \
+      "INSERT OR REPLACE INTO import (digest, at, first_id, last_id) VALUES (?1, ?2, ?3, ?4)")     \
+    X(IMPORT_FORGET, WRITE, "DELETE FROM import")
+
+#define STATEMENTS_BACKUP(X)                                                                       \
+    X(BACKUP_LAST, READ, "SELECT coalesce(max(at), 0) FROM backup")                                \
+    X(BACKUP_DONE, WRITE, "INSERT OR REPLACE INTO backup (id, at) VALUES (1, ?1)")
+
 /* The columns of a template; templates.c reads them in this order. */
 #define TEMPLATE_COLUMNS                                                                           \
     "id, version, priority, category, recur_type, recur_interval, created_at, updated_at, name,"   \
@@ -224,12 +262,15 @@
     STATEMENTS_TASK_READ(X)                                                                        \
     STATEMENTS_PROBE(X)                                                                            \
     STATEMENTS_TALLY(X)                                                                            \
+    STATEMENTS_STATISTICS(X)                                                                       \
     STATEMENTS_TASK_WRITE(X)                                                                       \
     STATEMENTS_JOURNAL(X)                                                                          \
     STATEMENTS_JOURNAL_READ(X)                                                                     \
     STATEMENTS_UNDO(X)                                                                             \
     STATEMENTS_PRUNE(X)                                                                            \
     STATEMENTS_IDEMPOTENCY(X)                                                                      \
+    STATEMENTS_IMPORT(X)                                                                           \
+    STATEMENTS_BACKUP(X)                                                                           \
     STATEMENTS_TEMPLATE(X)
 
 #define STATEMENT_ENUM(name, connection, sql) STATEMENT_##name,

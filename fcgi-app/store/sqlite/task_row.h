@@ -10,7 +10,7 @@
 #include "store/sqlite/internal.h"
 #include "task/task.h"
 
-/* With its id, unless that is 0, and its version. */
+/* With its id, unless that is 0, its version and its counters. */
 enum error_code task_row_insert(struct store_view *view, const struct task *task);
 
 /* All but created_at; the version grows by one. before: the task as it is stored, its counters of

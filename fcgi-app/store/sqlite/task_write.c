@@ -38,7 +38,9 @@ enum parameter_index {
     PARAMETER_NOTES,
     PARAMETER_CREATED_AT,                     /* of TASK_INSERT alone */
     PARAMETER_VERSION = PARAMETER_CREATED_AT, /* that is stored, of the others */
-    PARAMETER_NEW_VERSION,                    /* of TASK_INSERT alone */
+    PARAMETER_NEW_VERSION,                    /* of TASK_INSERT alone, as those below */
+    PARAMETER_SUB_TOTAL,
+    PARAMETER_SUB_DONE,
 };
 
 static void bind_id(sqlite3_stmt *statement, int index, int64_t id)
@@ -96,6 +98,8 @@ enum error_code task_row_insert(struct store_view *view, const struct task *task
     bind_task(statement, task, &folded);
     sqlite3_bind_int64(statement, PARAMETER_CREATED_AT, task->created_at);
     sqlite3_bind_int64(statement, PARAMETER_NEW_VERSION, task->version);
+    sqlite3_bind_int64(statement, PARAMETER_SUB_TOTAL, task->subtasks.total);
+    sqlite3_bind_int64(statement, PARAMETER_SUB_DONE, task->subtasks.completed);
     return store_run(view, statement);
 }
 

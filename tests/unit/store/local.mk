@@ -41,11 +41,13 @@ unit_store_SOURCES = \
 	tests/unit/store/test_relations.c \
 	tests/unit/store/test_savepoint.c \
 	tests/unit/store/test_statement.c \
+	tests/unit/store/test_statistics.c \
 	tests/unit/store/test_tasks.c \
 	tests/unit/store/test_templates.c \
 	tests/unit/store/test_text_index.c \
 	tests/unit/store/test_undo.c \
 	tests/unit/store/test_undo_random.c \
+	tests/unit/store/test_update.c \
 	tests/unit/store/test_writer.c \
 	tests/unit/store/undo_support.c \
 	tests/unit/store/undo_support.h

@@ -9,6 +9,7 @@
 #include "fail_sqlite.h"
 #include "fault_scenario.h"
 #include "sample.h"
+#include "store/sqlite/internal.h"
 #include "store_suites.h"
 
 static struct fixture fixture;
@@ -173,6 +174,20 @@ static enum error_code delete (struct store_tx *tx) {
 ck_abort_msg("nothing to delete");
 }
 
+/* Of a task that others depend on; the summary is written last. */
+static enum error_code complete(struct store_tx *tx)
+{
+    struct task before;
+    enum error_code code = store_task_get(store_tx_view(tx), 2, &arena, &before);
+    if (code != ERROR_NONE)
+        return code;
+    struct task after = before;
+    after.completed = !before.completed;
+    code = insert(tx);
+    tx->journal.change->summary = "Known at the end";
+    return code == ERROR_NONE ? store_task_replace(tx, &before, &after) : code;
+}
+
 static enum error_code put(struct store_tx *tx)
 {
     static int64_t at;
@@ -199,7 +214,7 @@ static enum error_code put_template(struct store_tx *tx)
     return code == ERROR_NONE ? store_template_insert(tx, &row) : code;
 }
 
-static const operation operations[] = {insert, update, delete, put, put_template};
+static const operation operations[] = {insert, update, delete, complete, put, put_template};
 
 START_TEST(test_one_allocation_of_a_write_fails)
 {

@@ -8,6 +8,7 @@ unit_task_SOURCES = \
 	tests/unit/task/main.c \
 	tests/unit/task/support.c \
 	tests/unit/task/support.h \
+	tests/unit/task/test_archive.c \
 	tests/unit/task/test_cursor.c \
 	tests/unit/task/test_cursor_forged.c \
 	tests/unit/task/test_dependencies.c \
@@ -17,6 +18,7 @@ unit_task_SOURCES = \
 	tests/unit/task/test_quick_add.c \
 	tests/unit/task/test_quick_add_spans.c \
 	tests/unit/task/test_recurrence.c \
+	tests/unit/task/test_statistics.c \
 	tests/unit/task/test_task.c \
 	tests/unit/task/test_template.c \
 	tests/unit/task/test_validate.c
