@@ -9,6 +9,7 @@
 #include <check.h>
 #include <stddef.h>
 
+Suite *suite_alone(void);
 Suite *suite_checkpoint(void);
 Suite *suite_fault_memory(void);
 Suite *suite_fault_files(void);
