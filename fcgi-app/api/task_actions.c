@@ -53,6 +53,16 @@ enum http_result api_action_submit(struct http_exchange *exchange, api_write_fn 
     return write == NULL ? result : api_write_submit(write);
 }
 
+enum http_result api_action_submit_large(struct http_exchange *exchange, api_write_fn run)
+{
+    enum http_result result;
+    struct api_write *write = new_action(exchange, run, &result);
+    if (write == NULL)
+        return result;
+    write->job.alone = write->key == NULL;
+    return api_write_submit(write);
+}
+
 static void render_completion(struct json_writer *w, const struct completion *completion,
                               date_t today)
 {

@@ -72,14 +72,19 @@ static bool run_write(struct store_tx *tx, void *arg)
                                   .request_id = exchange->request.request_id};
     bool keep = false;
     bool answered = false;
+    enum error_code code = ERROR_NONE;
     if (exchange->route->flags & HTTP_IF_MATCH) {
         operation.accepts = accepts_version;
         operation.accepts_context = exchange;
     }
-    if (write->key != NULL && idempotency_replay(write, &operation, &answered) != ERROR_NONE)
+    if (write->key != NULL)
+        code = idempotency_replay(write, &operation, &answered);
+    if (code == ERROR_NONE && !answered)
+        code = run_operation(write, &operation, &keep);
+    if (code != ERROR_NONE) { /* which may be none of the store's */
+        problem_answer_error(exchange, code);
         return false;
-    if (!answered && run_operation(write, &operation, &keep) != ERROR_NONE)
-        return false;
+    }
     if (exchange->dry_run && exchange->response.status < 300)
         exchange->response.status = 200;
     return keep;

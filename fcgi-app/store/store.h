@@ -44,7 +44,7 @@ struct store_options {
     int64_t idempotency_ttl_ms;
     int64_t journal_max_age_ms;  /* older changes are forgotten; 0: none is for its age */
     int64_t journal_max_changes; /* so many of the newest are kept; 0: all */
-    const char *vfs; /* NULL; tests name a VFS that fails on demand */
+    const char *vfs;             /* NULL; tests name a VFS that fails on demand */
     struct store_observer observer;
 };
 

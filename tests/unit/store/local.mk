@@ -24,6 +24,7 @@ unit_store_SOURCES = \
 	tests/unit/store/test_fault_files.c \
 	tests/unit/store/test_fault_memory.c \
 	tests/unit/store/test_fault_rows.c \
+	tests/unit/store/test_fault_undo.c \
 	tests/unit/store/test_idempotency.c \
 	tests/unit/store/test_image_read.c \
 	tests/unit/store/test_invariants.c \
