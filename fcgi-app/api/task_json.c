@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static void member_date(struct json_writer *w, const char *key, date_t date)
+static inline void member_date(struct json_writer *w, const char *key, date_t date)
 {
     char text[DATE_TEXT_SIZE];
     if (date == DATE_NONE) {
@@ -16,10 +16,15 @@ static void member_date(struct json_writer *w, const char *key, date_t date)
         return;
     }
     size_t size = date_format(date, text);
-    json_write_member_string(w, key, text, size);
+    json_write_member_plain(w, key, text, size);
 }
 
-static void member_instant(struct json_writer *w, const char *key, int64_t instant)
+static inline void member_name(struct json_writer *w, const char *key, const char *name)
+{
+    json_write_member_plain(w, key, name, strlen(name));
+}
+
+static inline void member_instant(struct json_writer *w, const char *key, int64_t instant)
 {
     char text[INSTANT_TEXT_SIZE];
     if (instant == INSTANT_NONE) {
@@ -27,7 +32,7 @@ static void member_instant(struct json_writer *w, const char *key, int64_t insta
         return;
     }
     size_t size = instant_format(instant, text);
-    json_write_member_string(w, key, text, size);
+    json_write_member_plain(w, key, text, size);
 }
 
 static void member_recurrence(struct json_writer *w, const struct recurrence *recurrence)
@@ -38,12 +43,12 @@ static void member_recurrence(struct json_writer *w, const struct recurrence *re
     }
     json_write_key(w, "recurring");
     json_write_object_begin(w);
-    json_write_member_cstring(w, "type", recurrence_type_name(recurrence->type));
+    member_name(w, "type", recurrence_type_name(recurrence->type));
     json_write_member_int(w, "interval", recurrence->interval);
     json_write_object_end(w);
 }
 
-static void member_progress(struct json_writer *w, const char *key, struct progress progress)
+static inline void member_progress(struct json_writer *w, const char *key, struct progress progress)
 {
     json_write_key(w, key);
     json_write_object_begin(w);
@@ -65,8 +70,8 @@ static void members_writable(struct json_writer *w, const struct task *task)
     json_write_member_int(w, "id", task->id);
     json_write_member_string(w, "description", task->description.data, task->description.size);
     json_write_member_bool(w, "completed", task->completed);
-    json_write_member_cstring(w, "priority", task_priority_name(task->priority));
-    json_write_member_cstring(w, "category", task_category_name(task->category));
+    member_name(w, "priority", task_priority_name(task->priority));
+    member_name(w, "category", task_category_name(task->category));
     member_date(w, "due_date", task->due_date);
     json_write_member_string(w, "notes", task->notes.data, task->notes.size);
     if (task->parent_id == 0)

@@ -32,7 +32,7 @@ CREATE TABLE task (
     facets INTEGER NOT NULL GENERATED ALWAYS AS (
         (1 << completed) | (4 << archived) | (8 << priority) | (64 << category)
         | (2048 << (recur_type <> 0)) | (8192 << (completed = 0 AND dep_done < dep_total))
-        | (32768 << (parent_id IS NOT NULL)) | (131072 << (due_date = 2932897))) VIRTUAL,
+        | (32768 << (parent_id IS NOT NULL)) | (131072 << (due_date = 2932897))) STORED,
     description TEXT NOT NULL,
     description_fold TEXT NOT NULL,
     notes TEXT NOT NULL

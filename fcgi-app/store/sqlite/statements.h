@@ -44,9 +44,10 @@
     X(TEXT_DONE, WRITE, "DELETE FROM text_pending")                                                \
     X(TEXT_MERGE, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('merge', ?1)")
 
-/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. */
+/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. State,
+ * priority and category are read from the facets: reading a column costs more than a shift. */
 #define TASK_COLUMNS                                                                               \
-    "t.id, t.version, t.completed, t.archived, t.priority, t.category, t.due_date, t.parent_id,"   \
+    "t.id, t.version, t.facets, t.due_date, t.parent_id,"                                          \
     " t.recur_type, t.recur_interval, t.recur_anchor, t.recur_index, t.next_id, t.sub_total,"      \
     " t.sub_done, t.dep_total, t.dep_done, t.created_at, t.updated_at, t.completed_at,"            \
     " t.description, t.notes"

@@ -24,6 +24,7 @@ Suite *suite_route_match(void);
 Suite *suite_route_statuses(void);
 Suite *suite_router(void);
 Suite *suite_server(void);
+Suite *suite_server_reserve(void);
 Suite *suite_server_stop(void);
 Suite *suite_stream(void);
 
