@@ -110,6 +110,24 @@ date_t clock_date(int64_t milliseconds)
         (struct civil_date){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday}));
 }
 
+/* Seconds that local time is ahead of UTC at an instant. */
+static int64_t offset_at(int64_t seconds)
+{
+    time_t instant = (time_t)seconds;
+    struct tm local;
+    return zone_set && localtime_r(&instant, &local) != NULL ? (int64_t)local.tm_gmtoff : 0;
+}
+
+/* The offsets of a day before and a day after are those around the change, if there is one. */
+int64_t clock_from_local(date_t date, int seconds)
+{
+    int64_t local = (int64_t)date * SECONDS_PER_DAY + seconds;
+    int64_t before = local - offset_at(local - SECONDS_PER_DAY);
+    int64_t after = local - offset_at(local + SECONDS_PER_DAY);
+    bool changed = before + offset_at(before) != local && after + offset_at(after) == local;
+    return (changed ? after : before) * 1000;
+}
+
 date_t clock_today(void)
 {
     int64_t now = clock_now();

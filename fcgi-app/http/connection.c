@@ -9,13 +9,15 @@
  * which leaves the plain close.
  */
 #include <limits.h>
+#include <malloc.h>
 #include <poll.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "http/server_internal.h"
 
-#define BUFFER_KEEP  ((size_t)256 * 1024) /* larger buffers are freed after use */
+#define ARENA_KEEP   ((size_t)1024 * 1024) /* more is given back at once, and to the system */
+#define BUFFER_KEEP  ((size_t)256 * 1024)  /* larger buffers are freed after use */
 #define DRAIN_BYTES  4096
 #define DRAIN_ROUNDS 64 /* beyond 256 KiB of unread body, libfcgi discards it */
 
@@ -171,4 +173,8 @@ void connection_send(struct connection *connection)
         cut(&connection->fcgi);
     recycle(&connection->body);
     recycle(&connection->head);
+    if (connection->exchange.arena.used > ARENA_KEEP) {
+        http_exchange_reset(&connection->exchange);
+        malloc_trim(0);
+    }
 }

@@ -15,6 +15,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/http/listener.c \
 	fcgi-app/http/media_type.c \
 	fcgi-app/http/media_type.h \
+	fcgi-app/http/path_encode.c \
 	fcgi-app/http/problem.c \
 	fcgi-app/http/problem.h \
 	fcgi-app/http/query_string.c \

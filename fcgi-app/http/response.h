@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "http/stream.h"
 
@@ -40,6 +41,10 @@ void http_response_headerf(struct http_response *response, const char *name, con
  * (not of an open_ended body), X-Request-ID, Cache-Control, the header lines and the empty line. */
 void http_response_head(const struct http_response *response, const char *request_id,
                         struct buf *out);
+
+/* Percent-encodes a path, or one segment without a slash (RFC 3986 section 3.3), of any bytes. In
+ * the arena; NULL without memory. */
+const char *http_path_encode(struct arena *arena, const char *path, size_t size);
 
 /* Whether this answer carries its body: not for HEAD, 204 and 304. */
 bool http_response_has_body(const struct http_response *response, bool head);

@@ -72,12 +72,12 @@ struct http_server {
     atomic_bool stopping;
     atomic_uint in_flight;
     atomic_uint busy;
-    atomic_uint streams;  /* long bodies that are being sent */
     unsigned regulars;    /* workers that wait for requests; those after them are the reserve */
     atomic_uint occupied; /* regular workers that are not waiting */
     atomic_uint served;   /* requests accepted and exchanges answered: changes with progress */
     atomic_bool watched;  /* a reserve worker looks after the regular ones, or was called to */
     int reserve_fd;       /* an edge calls one of the reserve */
+    atomic_uint streams;  /* long bodies that are being sent */
     atomic_uint alive;    /* workers that have not left */
     pthread_mutex_t mutex;
     pthread_cond_t condition; /* a worker started or ended, or the phase changed */

@@ -131,3 +131,11 @@ build_tree() {
         make -s -j "$(nproc)" >make.log 2>&1 || { tail -n 40 make.log >&2 && exit 1; }
     ) 9>"$folder/.lock" || die "the build in $folder failed"
 }
+
+# swagger_ui BUILD: Swagger UI for /docs/, into the build folder, unless it is there already.
+swagger_ui() {
+    (
+        flock 9
+        make -s -C "$1" swagger-ui >&2
+    ) 9>"$1/.lock"
+}

@@ -5,9 +5,13 @@
 # The test suites: a function suite_NAME each. It adds its tests to the counts by count_tests; what
 # it prints is its log.
 
-readonly DEFAULT_SUITES=(style unit api proxy run stop log metrics sanitizers coverage dist)
+readonly DEFAULT_SUITES=(style unit api proxy run stop log metrics contract docs browser
+    schemathesis sanitizers coverage dist)
 # shellcheck disable=SC2034 # test.sh uses it.
 readonly ALL_SUITES=("${DEFAULT_SUITES[@]}" store)
+
+# shellcheck source=scripts/lib/contract_suites.sh
+. scripts/lib/contract_suites.sh
 
 passed=0
 failed=0
@@ -78,10 +82,10 @@ unit_programs() {
 
 # --- Python's tests ------------------------------------------------------------------------------
 
-# run_python FOLDER PROGRAM: the tests of tests/FOLDER with that todo-app.
+# run_python FOLDER PROGRAM: the tests of tests/FOLDER with that todo-app; PYTHON may be another one.
 run_python() {
     local counts numbers python
-    python=$(test_python)
+    python=${PYTHON:-$(test_python)}
     counts=$(mktemp)
     TODO_APP=$2 "$python" tests/support/run.py "tests/$1" --counts "$counts"
     read -r -a numbers <"$counts"
@@ -159,7 +163,7 @@ suite_style() {
     check "no source file has 400 lines or more" files_short
 }
 
-c_sources() { find fcgi-app tests -name '*.[ch]'; }
+c_sources() { find fcgi-app tests docs -name '*.[ch]'; }
 
 shellcheck_scripts() { find scripts .ci -type f \( -name '*.sh' -o -name run \) -exec shellcheck -x {} +; }
 

@@ -33,7 +33,7 @@ class Load:
 
     def __init__(self, port, threads=12):
         self.sent = []
-        self._port = port
+        self.port = port  # May be changed: later requests go there.
         self._numbers = itertools.count(1)
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(threads)]
@@ -58,7 +58,7 @@ class Load:
             self.sent.append(sent)
 
     def _request(self, sent):
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         headers = {"X-Request-ID": sent.request_id, "Connection": "close"}
         body = None
         if sent.method == "POST":

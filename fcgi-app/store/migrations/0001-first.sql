@@ -230,8 +230,13 @@ CREATE TABLE change (
     request_id TEXT,
     actor TEXT,
     undoes INTEGER,
-    undone_by INTEGER
+    undone_by INTEGER,
+    -- Of an undo: the change at the bottom, whatever number of times it was undone and done again.
+    origin INTEGER
 ) STRICT;
+
+-- The latest one in here is what undo takes next; a long tail of undone changes is not in its way.
+CREATE INDEX change_undoable ON change (seq) WHERE undone_by IS NULL AND action <> 'undo';
 
 CREATE TABLE change_row (
     seq INTEGER NOT NULL,
@@ -241,9 +246,9 @@ CREATE TABLE change_row (
     before TEXT,
     after TEXT,
     PRIMARY KEY (seq, ordinal)
-) STRICT, WITHOUT ROWID;
+) STRICT; -- with a rowid: WITHOUT ROWID would put most images on an overflow page of their own
 
-CREATE INDEX change_row_by_row ON change_row (row_id, seq);
+CREATE INDEX change_row_by_row ON change_row (row_id, kind, seq);
 
 CREATE TABLE template (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -270,3 +275,17 @@ CREATE TABLE idempotency (
 ) STRICT;
 
 CREATE INDEX idempotency_by_age ON idempotency (created_at);
+
+-- The documents that were imported: to import one again must not store its tasks twice.
+CREATE TABLE import (
+    digest BLOB PRIMARY KEY,
+    at INTEGER NOT NULL,
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- When the last backup succeeded: one row.
+CREATE TABLE backup (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    at INTEGER NOT NULL
+) STRICT;

@@ -26,6 +26,8 @@ static void expect_defaults(void)
     ck_assert_uint_eq(config.cors_origins.count, 0);
     ck_assert_int_eq(config.log_level, LOG_INFO);
     ck_assert_uint_eq(config.idempotency_ttl_h, 24);
+    ck_assert_uint_eq(config.journal_max_age_d, 90);
+    ck_assert_uint_eq(config.journal_max_changes, 1000000);
 }
 
 START_TEST(defaults)

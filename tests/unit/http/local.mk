@@ -25,6 +25,7 @@ unit_http_SOURCES = \
 	tests/unit/http/test_listener.c \
 	tests/unit/http/test_media_type.c \
 	tests/unit/http/test_memory.c \
+	tests/unit/http/test_path_encode.c \
 	tests/unit/http/test_problem.c \
 	tests/unit/http/test_query_string.c \
 	tests/unit/http/test_request.c \

@@ -115,11 +115,11 @@ static const struct http_route ROUTES[] = {
     {.method = HTTP_GET, .path = "/later", .handler = later},
     {.method = HTTP_GET, .path = "/at-once", .handler = at_once},
     {.method = HTTP_GET, .path = "/held", .handler = held},
+    {.method = HTTP_GET, .path = "/stuck", .handler = stuck},
     {.method = HTTP_GET,
      .path = "/stream",
      .handler = streams_handle,
      .parameters = {streams_parameters}},
-    {.method = HTTP_GET, .path = "/stuck", .handler = stuck},
 };
 
 static void complete_all(struct http_exchange *exchange, const char *text)

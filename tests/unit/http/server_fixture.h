@@ -20,8 +20,8 @@
  *   GET /later      "later", completed by another thread
  *   GET /at-once    "at once", pending, but resumed before the handler returns
  *   GET /held       "held", completed by fixture_release()
- *   GET /stream     see streams.h
- *   GET /stuck      "free", after fixture_release(): until then it holds its worker */
+ *   GET /stuck      "free", after fixture_release(): until then it holds its worker
+ *   GET /stream     see streams.h */
 #define FIXTURE_LARGE 300000
 
 struct fixture {

@@ -16,6 +16,7 @@ Suite *suite_json_body(void);
 Suite *suite_listener(void);
 Suite *suite_media_type(void);
 Suite *suite_memory(void);
+Suite *suite_path_encode(void);
 Suite *suite_problem(void);
 Suite *suite_query_string(void);
 Suite *suite_request(void);

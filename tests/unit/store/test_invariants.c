@@ -19,7 +19,7 @@ static void setup(void)
 {
     fixture_init(&fixture);
     fixture_open(&fixture);
-    chance = (struct chance){31};
+    chance = (struct chance){.state = 31};
     sample_insert(fixture.store, &chance, 200);
     for (int i = 0; i < 10; i++)
         sample_change(fixture.store, &chance, 60);

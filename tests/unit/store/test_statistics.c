@@ -28,7 +28,7 @@ static void setup(void)
     fixture_init(&fixture);
     fixture_open(&fixture);
     ck_assert_int_eq(store_reader_open(fixture.store, &reader, &error), ERROR_NONE);
-    chance = (struct chance){5};
+    chance = (struct chance){.state = 5};
     arena_init(&arena, 4096);
 }
 
