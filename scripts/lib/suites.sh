@@ -85,9 +85,9 @@ unit_programs() {
 # run_python FOLDER PROGRAM: the tests of tests/FOLDER with that todo-app; PYTHON may be another one.
 run_python() {
     local counts numbers python
-    python=$(test_python)
+    python=${PYTHON:-$(test_python)}
     counts=$(mktemp)
-    TODO_APP=$2 "${PYTHON:-$python}" tests/support/run.py "tests/$1" --counts "$counts"
+    TODO_APP=$2 "$python" tests/support/run.py "tests/$1" --counts "$counts"
     read -r -a numbers <"$counts"
     rm -f "$counts"
     # No counts: the runner itself died.

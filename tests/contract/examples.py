@@ -3,6 +3,7 @@
 """The examples of the document: where each is used, and how to get the answer that it shows."""
 
 import dataclasses
+import re
 
 from document import DOCUMENT, OPERATIONS, walk
 from world import BY_NAME, TODAY, Request
@@ -62,6 +63,12 @@ SCENES = {
         body=b'{"description": "Buy milk"')),
     "/components/examples/Blocked": lambda world: ("completeTask", _task(12, body={})),
     "/components/examples/DependencyCycle": _cyclic,
+    "/components/examples/Statistics": lambda world: ("getStats", Request(
+        query=f"parent_id=12&today={TODAY}")),
+    "/components/examples/TasksCsv": lambda world: ("getTasksCsv", Request(
+        query=f"q=Buy+milk&priority=medium&today={TODAY}")),
+    "/components/examples/TasksCalendar": lambda world: ("getTasksCalendar", Request(
+        query=f"q=Buy+milk&priority=medium&today={TODAY}")),
     "/components/responses/NotFound/content/application~1problem+json/examples/not-found":
         lambda world: ("getTask", _task(99)),
 }
@@ -76,6 +83,12 @@ def scene(world, pointer):
 
 # Members that count up with whatever a test did before.
 COUNTED = frozenset(("id", "seq", "undone_by", "undoes", "next_since"))
+
+
+def without_instants(text):
+    """A table or a calendar with each instant, and each version after them, replaced."""
+    text = re.sub(r"\d{4}-\d\d-\d\dT[0-9:.]+Z|\d{8}T\d{6}Z", "NOW", text)
+    return re.sub(r"(?<=NOW,,)\d+", "0", text)
 
 
 def without_numbers(value):

@@ -31,6 +31,23 @@ static const struct {
      " (SELECT archived, completed, due_date, count(*) FROM task GROUP BY 1, 2, 3)"
      " SELECT count(*) FROM (SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)"
      " UNION ALL SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept))"},
+    {"combinations of states whose tally of tasks with dependencies is wrong",
+     "WITH kept (facets, n) AS (SELECT facets, n FROM dependent_tally WHERE n <> 0),"
+     " counted (facets, n) AS"
+     " (SELECT facets, count(*) FROM task WHERE dep_total > 0 GROUP BY facets)"
+     " SELECT count(*) FROM (SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)"
+     " UNION ALL SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept))"},
+    {"quarters of an hour whose tally of created tasks is wrong",
+     "WITH kept (slot, n) AS (SELECT slot, n FROM created_tally WHERE n <> 0),"
+     " counted (slot, n) AS (SELECT created_at / 900000, count(*) FROM task GROUP BY 1)"
+     " SELECT count(*) FROM (SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)"
+     " UNION ALL SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept))"},
+    {"quarters of an hour whose tally of completed tasks is wrong",
+     "WITH kept (slot, n) AS (SELECT slot, n FROM completed_tally WHERE n <> 0),"
+     " counted (slot, n) AS (SELECT completed_at / 900000, count(*) FROM task"
+     " WHERE completed_at IS NOT NULL GROUP BY 1)"
+     " SELECT count(*) FROM (SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)"
+     " UNION ALL SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept))"},
     {"tasks whose counters of subtasks are wrong",
      "SELECT count(*) FROM task AS t WHERE (t.sub_total, t.sub_done) IS NOT"
      " (SELECT count(*), coalesce(sum(s.completed), 0)"
