@@ -31,14 +31,17 @@ SWAGGER_UI = proxy/site/docs/swagger-ui
 swagger-ui: share/complete
 	@$(srcdir)/scripts/fetch-swagger-ui.sh $(SWAGGER_UI) && \
 	$(MKDIR_P) share/site/docs/swagger-ui && cp -p $(SWAGGER_UI)/* share/site/docs/swagger-ui/
-.PHONY: swagger-ui
+.PHONY: swagger-ui install-swagger-ui uninstall-swagger-ui clean-site
 
-install-data-local:
+install-data-local: install-swagger-ui
+install-swagger-ui:
 	@if test -d $(SWAGGER_UI); then \
 		$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/$(SWAGGER_UI)" && \
 		$(INSTALL_DATA) $(SWAGGER_UI)/* "$(DESTDIR)$(pkgdatadir)/$(SWAGGER_UI)"; \
 	else echo 'Swagger UI was not fetched (make swagger-ui): /docs/ is the plain list.'; fi
-uninstall-local:
+uninstall-local: uninstall-swagger-ui
+uninstall-swagger-ui:
 	rm -rf "$(DESTDIR)$(pkgdatadir)/$(SWAGGER_UI)"
-clean-local:
+clean-local: clean-site
+clean-site:
 	rm -rf share $(SWAGGER_UI)

@@ -56,7 +56,13 @@ def mend_body(case):
     for name in READ_ONLY:  # These must be as they are now, which a generator cannot know.
         if case.method in ("PUT", "PATCH"):
             body.pop(name, None)
+    if "text" in body:  # A description of at least one and at most 1,000 characters.
+        body["text"] = "Task " + body["text"][:900]
+    if case.path.startswith("/api/v1/templates") and not case.path.endswith("/tasks"):
+        return
     mend_links(case, body)
+    if case.path.endswith("/{name}/tasks"):
+        body.setdefault("due_date", "2026-01-31")  # The template may recur.
     if "recurring" in body or "due_date" in body:  # A recurring task needs a due date.
         if body.get("recurring") and not body.get("due_date"):
             body["due_date"] = "2026-01-31"
