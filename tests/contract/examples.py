@@ -100,6 +100,21 @@ def _nothing_to_undo(world):
     return "getUndo", Request()
 
 
+def _export(world):
+    """What was imported where nothing was is what is exported again."""
+    undo_everything(world)
+    world.ok("POST", "/import", DOCUMENT.at("/components/examples/Export/value"))
+    return "exportTasks", Request()
+
+
+def _import(world):
+    tasks = [{"id": number, "description": f"Task {number}"} for number in (1, 2, 3)]
+    return "importTasks", Request(body={
+        **DOCUMENT.at("/components/examples/Phase3Document/value"), "tasks": [
+            {**DOCUMENT.at("/components/examples/Phase3Document/value/tasks/0"), **task}
+            for task in tasks]})
+
+
 def _milk(name):
     """Task 12 alone, in another form."""
     return lambda world: (name, Request(query=f"today={TODAY}&q=buy%20milk"))
@@ -132,6 +147,8 @@ SCENES = {
         "getStats", Request(query=f"today={TODAY}")),
     "/components/examples/TasksCalendar": _milk("getTasksCalendar"),
     "/components/examples/TasksCsv": _milk("getTasksCsv"),
+    "/components/examples/Export": _export,
+    "/components/examples/ImportReport": _import,
     "/paths/~1api~1v1~1changes/get/responses/200/content/application~1json/examples/feed": _feed,
     "/paths/~1api~1v1~1tasks~1archive-completed/post/responses/200/content/application~1json"
     "/examples/some": lambda world: ("archiveCompleted", Request(body={})),

@@ -43,7 +43,7 @@ class World:
     """The service with tasks 1 to 17; task 12 is that of the examples."""
 
     def __init__(self):
-        self.stack = Stack().start()
+        self.stack = Stack(["--import-limit-bytes", str(BODY_LIMIT)]).start()
         self._seed()
 
     def close(self):
