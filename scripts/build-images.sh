@@ -108,6 +108,11 @@ prepare_arguments() {
     options+=(--build-arg "BASE=$base" --build-arg "VERSION=$version"
         --build-arg "REVISION=$revision" --build-arg "SOURCE=${source_url:-$(project_source)}"
         --build-arg "SOURCE_DATE_EPOCH=$epoch")
+    # Labels by option too: podman 4.3 takes a layer of labels from its cache although the arguments
+    # in them differ.
+    labels=(--label "org.opencontainers.image.version=$version"
+        --label "org.opencontainers.image.revision=$revision"
+        --label "org.opencontainers.image.source=${source_url:-$(project_source)}")
     [ -z "$network" ] || options+=(--network "$network")
     mkdir -p -- "$output" || die "cannot create the folder $output"
 }
@@ -125,8 +130,8 @@ build_image() {
     log=$output/$name.log
     mapfile -t tags < <(tags_of "$name")
     say "building $prefix$name:$version ($revision) with $engine"
-    "${build[@]}" "${options[@]}" ${fresh[@]+"${fresh[@]}"} ${store[@]+"${store[@]}"} "${tags[@]}" -f "$file" . \
-        >"$log" 2>&1 || { tail -n 40 "$log" >&2 && die "$name was not built; all of the log: $log"; }
+    "${build[@]}" "${options[@]}" ${fresh[@]+"${fresh[@]}"} ${store[@]+"${store[@]}"} "${labels[@]}" \
+        "${tags[@]}" -f "$file" . >"$log" 2>&1 || { tail -n 40 "$log" >&2 && die "$name was not built; all of the log: $log"; }
     # From the cache of the build before.
     "${build[@]}" "${options[@]}" --target sbom \
         --output "type=local,dest=$output" -f "$file" . >>"$log" 2>&1 ||

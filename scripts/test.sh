@@ -26,6 +26,8 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   stop        graceful stop under load
   log         log lines under hostile input
   metrics     /metrics in both formats
+  install     make install, the units, manuals, completion, the Debian package
+  images      the container images, built twice, and pods of them; needs root and podman
   sanitizers  unit, api, stop and log with address+undefined and with thread sanitizers
   coverage    unit and api with gcov; fails below the project's bars
   dist        make distcheck

@@ -71,7 +71,7 @@ class Service(PodCase):
         made = pod.request("POST", "/api/v1/tasks", {"description": "\u00c4PFEL und \u00d6L"})
         self.assertEqual(made.status, 201)
         for text in ("\u00e4pfel", "\u00f6l", "\u00c4pfel"):
-            found = pod.request("GET", "/api/v1/tasks?search=" + urllib.parse.quote(text)).json()
+            found = pod.request("GET", "/api/v1/tasks?q=" + urllib.parse.quote(text)).json()
             self.assertEqual([task["id"] for task in found["tasks"]], [made.json()["id"]], text)
 
     def test_time_zones_are_there(self):
