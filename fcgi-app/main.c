@@ -7,9 +7,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/run.h"
 #include "base/clock.h"
+#include "command/command.h"
+#include "command/smoke_test.h"
 #include "config/config.h"
 #include "http/server.h"
 
@@ -50,6 +53,7 @@ static int run_command(enum config_command command, struct config *config, int a
                        char *const argv[])
 {
     struct buf text CLEANUP_BUF = {0};
+    struct config_operands operands;
     struct error error;
     switch (command) {
     case CONFIG_HELP:
@@ -66,6 +70,9 @@ static int run_command(enum config_command command, struct config *config, int a
     case CONFIG_CHECK:
         return clock_set_zone(config->time_zone, &error) == ERROR_NONE ? EXIT_SUCCESS
                                                                        : fail(&error);
+    case CONFIG_VERB:
+        config_operands(argc, argv, &operands);
+        return (int)command_run(config, &operands);
     case CONFIG_RUN:
         return api_run(config, argc, argv) ? EXIT_SUCCESS : EXIT_FAILURE;
     }
@@ -77,6 +84,8 @@ int main(int argc, char *argv[])
     struct config config = {0};
     enum config_command command = CONFIG_RUN;
     struct error error;
+    if (argc > 1 && strcmp(argv[1], "smoke-test") == 0)
+        return command_smoke_test(argc - 1, argv + 1);
     if (config_load(argc, argv, environ, &config, &command, &error) != ERROR_NONE)
         return fail(&error);
     int status = run_command(command, &config, argc, argv);

@@ -3,7 +3,7 @@
 #
 # The container images. `make images` and its like run the scripts in the source tree.
 
-noinst_PROGRAMS = proxy-start
+noinst_PROGRAMS += proxy-start
 proxy_start_SOURCES = images/proxy/start.c
 
 .PHONY: images push-images load-images

@@ -10,8 +10,35 @@ PROXY_ERRORS = \
 	proxy/errors/431.html proxy/errors/500.html proxy/errors/501.html proxy/errors/502.html \
 	proxy/errors/503.html proxy/errors/504.html proxy/errors/505.html
 PROXY_SITE = \
-	proxy/site/index.html proxy/site/style.css proxy/site/docs/index.html \
+	proxy/site/index.html proxy/site/icon.svg proxy/site/style.css proxy/site/docs/index.html \
 	proxy/site/docs/problems/index.html
+PROXY_FILES = proxy/lighttpd.conf proxy/settings.conf.example $(PROXY_ERRORS) $(PROXY_SITE)
 
-nobase_dist_pkgdata_DATA = proxy/lighttpd.conf proxy/settings.conf.example $(PROXY_ERRORS) \
-	$(PROXY_SITE)
+nobase_dist_pkgdata_DATA = $(PROXY_FILES)
+EXTRA_DIST += proxy/swagger-ui/index.html proxy/swagger-ui/initialise.js \
+	proxy/swagger-ui/page.css scripts/fetch-swagger-ui.sh
+
+# What a proxy serves that runs from the build folder: there var.share is share/.
+all-local: share/complete
+share/complete: $(PROXY_FILES) proxy/site/openapi.json
+	$(AM_V_GEN)for file in $(PROXY_FILES) proxy/site/openapi.json; do \
+		from=$$file; test -f "$$from" || from=$(srcdir)/$$file; to=share/$${file#proxy/}; \
+		$(MKDIR_P) "$$(dirname "$$to")" && cp -p "$$from" "$$to" || exit 1; \
+	done && touch $@
+
+# Optional, since it needs npm: Swagger UI for /docs/, in the build folder and for make install.
+SWAGGER_UI = proxy/site/docs/swagger-ui
+swagger-ui: share/complete
+	@$(srcdir)/scripts/fetch-swagger-ui.sh $(SWAGGER_UI) && \
+	$(MKDIR_P) share/site/docs/swagger-ui && cp -p $(SWAGGER_UI)/* share/site/docs/swagger-ui/
+.PHONY: swagger-ui
+
+install-data-local:
+	@if test -d $(SWAGGER_UI); then \
+		$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/$(SWAGGER_UI)" && \
+		$(INSTALL_DATA) $(SWAGGER_UI)/* "$(DESTDIR)$(pkgdatadir)/$(SWAGGER_UI)"; \
+	else echo 'Swagger UI was not fetched (make swagger-ui): /docs/ is the plain list.'; fi
+uninstall-local:
+	rm -rf "$(DESTDIR)$(pkgdatadir)/$(SWAGGER_UI)"
+clean-local:
+	rm -rf share $(SWAGGER_UI)

@@ -119,6 +119,19 @@ prepare_program() {
         program=build/todo-app
     fi
     [ -x "$program" ] || die "cannot run $program"
+    prepare_site
+}
+
+# The static files: the build folder's, which has the generated ones too. Only a build of our own gets
+# Swagger UI; /docs/ is a plain page without it.
+prepare_site() {
+    share=$(dirname "$(realpath "$program")")/share
+    [ -d "$share" ] || share=$PWD/proxy
+    [ "$program" = build/todo-app ] || return 0
+    if [ "$install" = yes ] && ! command -v npm >/dev/null; then
+        (install_packages npm) || say "npm could not be installed"
+    fi
+    swagger_ui build || say "run.sh: /docs/ is the plain list of operations, without Swagger UI"
 }
 
 # A socket's path has a small limit, so it lies in a short folder rather than in the data folder.
@@ -143,13 +156,13 @@ write_settings() {
 var.address = "127.0.0.1"
 var.port = $port
 var.app_socket = $(quote "$socket")
-var.share = $(quote "$root/proxy")
+var.share = $(quote "$share")
 var.openapi = $(quote "$root/docs/openapi.yaml")
 var.upload_dir = $(quote "$runtime")
 var.access_log = "/proc/self/fd/3"
 var.max_body_kib = 2048
 var.drain_s = 30
-include $(quote "$root/proxy/lighttpd.conf")
+include $(quote "$share/lighttpd.conf")
 END
 }
 

@@ -26,6 +26,10 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   stop        graceful stop under load
   log         log lines under hostile input
   metrics     /metrics in both formats
+  contract    the OpenAPI document against the route table and the running service
+  docs        the commands of the guides
+  browser     the documentation in headless Chromium
+  schemathesis  requests generated from the OpenAPI document
   install     make install, the units, manuals, completion, the Debian package
   images      the container images, built twice, and pods of them; needs root and podman
   sanitizers  unit, api, stop and log with address+undefined and with thread sanitizers

@@ -17,6 +17,10 @@ void answer_task(struct http_exchange *exchange, int status, const struct task *
 /* The problem document of a refusal. */
 void answer_refusal(struct http_exchange *exchange, const struct refusal *refusal);
 
+/* The array of {"id", "problem"}: each task with the problem document of its refusal, which holds
+ * what is not the same for all of a request. */
+void json_refused_items(struct json_writer *w, const struct refused_item items[], size_t count);
+
 /* The header that tells which date the answer used. */
 void answer_today(struct http_exchange *exchange, date_t today);
 

@@ -1,14 +1,13 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The rules that guard a change of tasks, and completing with its next occurrence.
+ * The rules that guard a change of tasks, and the journal's entry for it.
  */
 #include "api/operation_rules.h"
 
 #include <string.h>
 
 #include "task/dependencies.h"
-#include "task/recurrence.h"
 
 #define SUMMARY_DESCRIPTION_MAX 120 /* bytes of the description in a summary */
 
@@ -35,8 +34,7 @@ enum error_code operation_load(struct operation *operation, int64_t id, struct t
         return operation_refuse(operation, REFUSAL_NOT_FOUND, (struct id_list){0}, NULL);
     if (code != ERROR_NONE)
         return code;
-    if (operation->accepts != NULL &&
-        !operation->accepts(operation->accepts_context, &task, operation->today))
+    if (operation->accepts != NULL && !operation->accepts(operation->accepts_context, task.version))
         return operation_refuse(operation, REFUSAL_STALE, (struct id_list){0}, NULL);
     *ret_task = task;
     return ERROR_NONE;
@@ -104,6 +102,41 @@ enum error_code operation_check_blockers(struct operation *operation, const stru
     return operation_refuse(operation, REFUSAL_BLOCKED, open, NULL);
 }
 
+enum error_code operation_check_blocked(struct operation *operation, const struct task *task)
+{
+    struct id_list open = {0};
+    if (!task_blocked(task))
+        return ERROR_NONE;
+    enum error_code code =
+        store_blocker_ids(store_tx_view(operation->tx), task->id, operation->arena, &open);
+    return code == ERROR_NONE ? operation_refuse(operation, REFUSAL_BLOCKED, open, NULL) : code;
+}
+
+enum error_code operation_check_delete(struct operation *operation, const struct task *task,
+                                       enum subtasks_choice choice, struct id_list *ret_subtasks)
+{
+    *ret_subtasks = (struct id_list){0};
+    if (task->subtasks.total == 0)
+        return ERROR_NONE;
+    enum error_code code = store_subtask_ids(store_tx_view(operation->tx), task->id, 0,
+                                             operation->arena, ret_subtasks);
+    if (code != ERROR_NONE || choice != SUBTASKS_UNDECIDED)
+        return code;
+    return operation_refuse(operation, REFUSAL_HAS_SUBTASKS, *ret_subtasks,
+                            "Say subtasks=delete or subtasks=keep.");
+}
+
+static struct change *new_change(struct operation *operation, enum change_action action)
+{
+    struct change *change = arena_calloc(operation->arena, 1, sizeof(*change));
+    if (change == NULL)
+        return NULL;
+    change->at = operation->now;
+    change->action = action;
+    change->request_id = operation->request_id;
+    return change;
+}
+
 enum error_code operation_begin_change(struct operation *operation, enum change_action action,
                                        const char *verb, const struct task *task)
 {
@@ -113,12 +146,9 @@ enum error_code operation_begin_change(struct operation *operation, enum change_
         while (size > 0 && ((unsigned char)task->description.data[size] & 0xC0) == 0x80)
             size--;
     }
-    struct change *change = arena_calloc(operation->arena, 1, sizeof(*change));
+    struct change *change = new_change(operation, action);
     if (change == NULL)
         return ERROR_MEMORY;
-    change->at = operation->now;
-    change->action = action;
-    change->request_id = operation->request_id;
     change->summary =
         arena_printf(operation->arena, "%s \u201c%.*s%s\u201d", verb, (int)size,
                      task->description.data, size < task->description.size ? "\u2026" : "");
@@ -127,24 +157,26 @@ enum error_code operation_begin_change(struct operation *operation, enum change_
     return store_change_begin(operation->tx, change);
 }
 
-enum error_code operation_finish(struct operation *operation, struct task *task,
-                                 struct task *ret_next, bool *ret_ended)
+enum error_code operation_begin_bulk(struct operation *operation, enum change_action action,
+                                     struct change **ret_change)
 {
-    struct task next;
-    task->completed = true;
-    task->completed_at = operation->now;
-    task_init(ret_next);
-    *ret_ended = false;
-    if (task->recurring.type == RECURRENCE_NONE || task->next_id != 0)
-        return ERROR_NONE;
-    if (!recurrence_next(task, operation->now, &next)) {
-        *ret_ended = true;
-        return ERROR_NONE;
-    }
-    enum error_code code = store_task_insert(operation->tx, &next);
-    if (code != ERROR_NONE)
-        return code;
-    task->next_id = next.id;
-    *ret_next = next;
+    struct change *change = new_change(operation, action);
+    if (change == NULL)
+        return ERROR_MEMORY;
+    change->summary = "";
+    enum error_code code = store_change_begin(operation->tx, change);
+    if (code == ERROR_NONE)
+        *ret_change = change;
+    return code;
+}
+
+enum error_code operation_summarize(struct operation *operation, struct change *change,
+                                    const char *verb, const char *noun, size_t count)
+{
+    const char *summary =
+        arena_printf(operation->arena, "%s %zu %s%s", verb, count, noun, count == 1 ? "" : "s");
+    if (summary == NULL)
+        return ERROR_MEMORY;
+    change->summary = summary;
     return ERROR_NONE;
 }

@@ -1,14 +1,13 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * Creating, changing and deleting a task.
+ * Creating and changing a task.
  */
 #include "api/operations.h"
 
 #include <string.h>
 
 #include "api/operation_rules.h"
-#include "task/recurrence.h"
 
 /* Applies the input; REFUSAL_INVALID with every fault. */
 static enum error_code apply_input(struct operation *operation, const struct task_input *input,
@@ -131,7 +130,7 @@ static enum error_code store_update(struct operation *operation, const struct ta
         task->completed_at = INSTANT_NONE;
     task->updated_at = operation->now;
     if (code == ERROR_NONE)
-        code = store_task_update(operation->tx, task);
+        code = store_task_replace(operation->tx, present, task);
     if (code == ERROR_NONE)
         code = store_change_end(operation->tx);
     return code;
@@ -154,48 +153,4 @@ enum error_code operation_update(struct operation *operation, int64_t id,
     if (code == ERROR_NONE)
         *ret_task = task;
     return code;
-}
-
-static enum error_code release_subtask(struct operation *operation, int64_t id)
-{
-    struct task subtask;
-    enum error_code code =
-        store_task_get(store_tx_view(operation->tx), id, operation->arena, &subtask);
-    if (code != ERROR_NONE)
-        return code;
-    subtask.parent_id = 0;
-    subtask.updated_at = operation->now;
-    return store_task_update(operation->tx, &subtask);
-}
-
-static enum error_code delete_with_subtasks(struct operation *operation, const struct task *task,
-                                            struct id_list ids, enum subtasks_choice choice)
-{
-    enum error_code code = operation_begin_change(operation, CHANGE_DELETE, "Delete", task);
-    for (size_t i = 0; i < ids.count && code == ERROR_NONE; i++) {
-        code = choice == SUBTASKS_KEEP
-                   ? release_subtask(operation, ids.ids[i])
-                   : store_task_delete(operation->tx, ids.ids[i], operation->now);
-    }
-    if (code == ERROR_NONE)
-        code = store_task_delete(operation->tx, task->id, operation->now);
-    if (code == ERROR_NONE)
-        code = store_change_end(operation->tx);
-    return code;
-}
-
-enum error_code operation_delete(struct operation *operation, int64_t id,
-                                 enum subtasks_choice subtasks)
-{
-    struct task task;
-    struct id_list ids = {0};
-    enum error_code code = operation_load(operation, id, &task);
-    if (code == ERROR_NONE && !operation_refused(operation))
-        code = store_subtask_ids(store_tx_view(operation->tx), id, 0, operation->arena, &ids);
-    if (code != ERROR_NONE || operation_refused(operation))
-        return code;
-    if (ids.count > 0 && subtasks == SUBTASKS_UNDECIDED)
-        return operation_refuse(operation, REFUSAL_HAS_SUBTASKS, ids,
-                                "Say subtasks=delete or subtasks=keep.");
-    return delete_with_subtasks(operation, &task, ids, subtasks);
 }

@@ -19,8 +19,8 @@ struct operation {
     int64_t now;
     date_t today;
     const char *request_id;
-    /* Whether the present version of the task is one that the caller accepts; NULL: any. */
-    bool (*accepts)(void *context, const struct task *task, date_t today);
+    /* Whether the present version of what is changed is one that the caller accepts; NULL: any. */
+    bool (*accepts)(void *context, int64_t version);
     void *accepts_context;
     struct refusal refusal; /* set when the operation returned ERROR_NONE and refused */
 };
@@ -51,5 +51,59 @@ struct completion {
 enum error_code operation_complete(struct operation *operation, int64_t id,
                                    struct completion *ret_completion);
 enum error_code operation_reopen(struct operation *operation, int64_t id, struct task *ret_task);
+
+/* A parent takes its subtasks along, open ones too. */
+enum error_code operation_archive(struct operation *operation, int64_t id, struct task *ret_task);
+enum error_code operation_unarchive(struct operation *operation, int64_t id, struct task *ret_task);
+
+/* Archives all completed tasks; *ret_count is the number of tasks that are archived now and were
+ * not, subtasks that went along included. Never refuses. */
+enum error_code operation_archive_completed(struct operation *operation, int64_t *ret_count);
+
+/* --- Many tasks --------------------------------------------------------------------------------
+ */
+
+#define BULK_IDS_MAX 1000
+
+enum bulk_kind { BULK_COMPLETE, BULK_DELETE, BULK_ARCHIVE, BULK_KIND_COUNT };
+
+struct bulk_request {
+    enum bulk_kind kind;
+    struct id_list
+        ids; /* 1 to BULK_IDS_MAX, each once; in the order in which they are dealt with */
+    enum subtasks_choice subtasks; /* of BULK_DELETE */
+    bool atomic;                   /* all or nothing */
+};
+
+struct bulk_skip {
+    int64_t id;
+    const char *reason;
+};
+
+/* Each id of the request is in one of the first three, in the order of the request. */
+struct bulk_result {
+    struct id_list succeeded;
+    struct bulk_skip *skipped; /* there was nothing to do */
+    size_t skipped_count;
+    struct refused_item *failed;
+    size_t failed_count;
+    struct id_list created; /* the next instances that BULK_COMPLETE made */
+};
+
+/* REFUSAL_BULK_FAILED, with the items, if it is atomic and one was refused; else refuses nothing. A
+ * bulk in which nothing succeeds leaves no change. */
+enum error_code operation_bulk(struct operation *operation, const struct bulk_request *request,
+                               struct bulk_result *ret_result);
+
+struct undo_result {
+    struct change undone; /* as it is now, undone */
+    struct change change; /* the undo, a change itself */
+};
+
+/* Undoes a change, and what it did to every row; seq 0: the latest one that is left to undo.
+ * Undoing an undo does the change again. REFUSAL_NOTHING_TO_UNDO: there is none, or it is undone
+ * already; REFUSAL_NOT_FOUND; REFUSAL_UNDO_CONFLICT with the tasks that are in the way. */
+enum error_code operation_undo(struct operation *operation, int64_t seq,
+                               struct undo_result *ret_result);
 
 #endif

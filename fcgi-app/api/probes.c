@@ -10,6 +10,7 @@
 #include "api/service.h"
 #include "http/body.h"
 #include "http/problem.h"
+#include "store/maintenance.h"
 #include "store/rows.h"
 
 /* What the two probes look at. */
@@ -95,11 +96,14 @@ enum http_result api_ready(struct http_exchange *exchange)
 static enum error_code gather_tasks(struct http_exchange *exchange)
 {
     struct store_tally tally;
+    int64_t backup_at = 0;
     enum error_code code;
     struct store_view *view = store_read_begin(exchange->worker, &code);
     if (view == NULL)
         return code;
     code = store_tally(view, &tally);
+    if (store_last_backup(view, &backup_at) == ERROR_NONE)
+        metric_set(METRIC_LAST_BACKUP, backup_at / 1000);
     store_read_end(exchange->worker);
     if (code == ERROR_NONE)
         metrics_tasks(tally.active, tally.completed, tally.archived);

@@ -95,6 +95,8 @@ static bool open_store(struct life *life)
         .busy_timeout_ms = config->busy_timeout_ms,
         .wal_limit_bytes = config->wal_limit_bytes,
         .idempotency_ttl_ms = (int64_t)config->idempotency_ttl_h * 3600 * 1000,
+        .journal_max_age_ms = (int64_t)config->journal_max_age_d * 24 * 3600 * 1000,
+        .journal_max_changes = config->journal_max_changes,
         .observer = api_store_observer(&life->service),
     };
     if (store_open(&options, &life->service.store, &error) != ERROR_NONE)
@@ -116,7 +118,8 @@ static bool start_server(struct life *life)
     struct http_server_options options = {
         .listener = &life->listener,
         .workers = config->workers,
-        .router = {api_routes, api_route_count, origins(config), config->body_limit_bytes},
+        .router = {api_routes, api_route_count, origins(config), config->body_limit_bytes,
+                   config->import_limit_bytes},
         .service = &life->service,
         .worker_start = api_worker_start,
         .worker_end = api_worker_end,

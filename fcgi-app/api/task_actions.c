@@ -1,7 +1,8 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The actions on one task: complete and reopen.
+ * The actions that take no fields: complete and reopen, archive and unarchive one task, archive all
+ * that are completed.
  */
 #include "api/answers.h"
 #include "api/routes.h"
@@ -27,7 +28,7 @@ static void refuse_fields(struct http_exchange *exchange, json_t *body)
     }
 }
 
-static enum http_result submit_action(struct http_exchange *exchange, api_write_fn run)
+enum http_result api_action_submit(struct http_exchange *exchange, api_write_fn run)
 {
     bool answered = false;
     date_t today = api_today(exchange);
@@ -86,12 +87,60 @@ static enum error_code run_reopen(struct api_write *write, struct operation *ope
     return code;
 }
 
+static enum error_code run_archive(struct api_write *write, struct operation *operation)
+{
+    struct task task;
+    enum error_code code = operation_archive(operation, write->exchange->path_ids[0], &task);
+    if (code == ERROR_NONE && operation->refusal.kind == REFUSAL_NONE)
+        answer_task(write->exchange, 200, &task, write->today);
+    return code;
+}
+
+static enum error_code run_unarchive(struct api_write *write, struct operation *operation)
+{
+    struct task task;
+    enum error_code code = operation_unarchive(operation, write->exchange->path_ids[0], &task);
+    if (code == ERROR_NONE && operation->refusal.kind == REFUSAL_NONE)
+        answer_task(write->exchange, 200, &task, write->today);
+    return code;
+}
+
+static enum error_code run_archive_completed(struct api_write *write, struct operation *operation)
+{
+    struct http_response *response = &write->exchange->response;
+    struct json_writer w = json_writer(&response->body);
+    int64_t count;
+    enum error_code code = operation_archive_completed(operation, &count);
+    if (code != ERROR_NONE)
+        return code;
+    response->content_type = HTTP_JSON;
+    json_write_object_begin(&w);
+    json_write_member_int(&w, "archived", count);
+    json_write_object_end(&w);
+    return ERROR_NONE;
+}
+
 enum http_result api_task_complete(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_complete);
+    return api_action_submit(exchange, run_complete);
 }
 
 enum http_result api_task_reopen(struct http_exchange *exchange)
 {
-    return submit_action(exchange, run_reopen);
+    return api_action_submit(exchange, run_reopen);
+}
+
+enum http_result api_task_archive(struct http_exchange *exchange)
+{
+    return api_action_submit(exchange, run_archive);
+}
+
+enum http_result api_task_unarchive(struct http_exchange *exchange)
+{
+    return api_action_submit(exchange, run_unarchive);
+}
+
+enum http_result api_archive_completed(struct http_exchange *exchange)
+{
+    return api_action_submit(exchange, run_archive_completed);
 }

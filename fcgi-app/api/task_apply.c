@@ -17,7 +17,8 @@
 
 static bool takes(const struct task_input *input, unsigned bit)
 {
-    return input->mode != TASK_INPUT_MERGE || (input->given & bit) != 0;
+    return input->mode == TASK_INPUT_CREATE || input->mode == TASK_INPUT_REPLACE ||
+           (input->given & bit) != 0;
 }
 
 static void lay_recurrence(struct faults *faults, const struct task_input *input, struct task *task)
@@ -137,8 +138,9 @@ enum error_code task_input_apply(struct faults *faults, struct store_view *view,
                                  date_t today, struct task *ret_task)
 {
     struct task task;
-    if (present != NULL)
-        task = *present;
+    const struct task *under = present != NULL ? present : input->base;
+    if (under != NULL)
+        task = *under;
     else
         task_init(&task);
     lay_values(faults, input, &task);

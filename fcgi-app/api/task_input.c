@@ -214,7 +214,8 @@ static const struct field *find_field(const struct field *table, size_t count, c
 static void read_member(const struct reading *r, const struct field *field)
 {
     struct task_input *input = r->input;
-    if (field->bit == INPUT_READ_ONLY && input->mode == TASK_INPUT_CREATE) {
+    bool creates = input->mode == TASK_INPUT_CREATE || input->mode == TASK_INPUT_OVERRIDE;
+    if (field->bit == INPUT_READ_ONLY && creates) {
         faults_add(r->faults, FAULT_POINTER, r->pointer, "is read-only");
         return;
     }
@@ -279,6 +280,7 @@ void task_input_read(struct faults *faults, const json_t *body, enum task_input_
         return;
     }
     read_members(faults, body, "#", fields, ARRAY_SIZE(fields), ret_input);
-    if (mode != TASK_INPUT_MERGE && (ret_input->given & INPUT_DESCRIPTION) == 0)
+    bool whole = mode == TASK_INPUT_CREATE || mode == TASK_INPUT_REPLACE;
+    if (whole && (ret_input->given & INPUT_DESCRIPTION) == 0)
         faults_add(faults, FAULT_POINTER, "#/description", "is required");
 }

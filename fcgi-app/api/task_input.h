@@ -30,9 +30,10 @@ enum task_input_field {
 };
 
 enum task_input_mode {
-    TASK_INPUT_CREATE,  /* POST: read-only fields are refused */
-    TASK_INPUT_REPLACE, /* PUT: what is absent takes its default */
-    TASK_INPUT_MERGE,   /* PATCH: what is absent stays, null clears (RFC 7396) */
+    TASK_INPUT_CREATE,   /* POST: read-only fields are refused */
+    TASK_INPUT_REPLACE,  /* PUT: what is absent takes its default */
+    TASK_INPUT_MERGE,    /* PATCH: what is absent stays, null clears (RFC 7396) */
+    TASK_INPUT_OVERRIDE, /* POST over a template: as CREATE, but what is absent is the base's */
 };
 
 /* Values that passed their field's check; the rest has its default. depends_on is as given, in the
@@ -41,9 +42,10 @@ struct task_input {
     enum task_input_mode mode;
     unsigned given;
     struct task values;
-    size_t *places;      /* of each id of values.depends_on: its index in the body's array */
-    bool due_date_fault; /* given, and told as a fault already: not missing */
-    const json_t *body;  /* borrowed: must outlive the input */
+    size_t *places;          /* of each id of values.depends_on: its index in the body's array */
+    bool due_date_fault;     /* given, and told as a fault already: not missing */
+    const json_t *body;      /* borrowed: must outlive the input */
+    const struct task *base; /* of TASK_INPUT_OVERRIDE, set by the caller before it is applied */
 };
 
 /* Reads a body (any JSON value, or NULL for none) and adds every fault with its pointer. */

@@ -8,7 +8,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static void member_date(struct json_writer *w, const char *key, date_t date)
+static inline void member_name(struct json_writer *w, const char *key, const char *name)
+{
+    json_write_member_plain(w, key, name, strlen(name));
+}
+
+void json_member_date(struct json_writer *w, const char *key, date_t date)
 {
     char text[DATE_TEXT_SIZE];
     if (date == DATE_NONE) {
@@ -16,10 +21,10 @@ static void member_date(struct json_writer *w, const char *key, date_t date)
         return;
     }
     size_t size = date_format(date, text);
-    json_write_member_string(w, key, text, size);
+    json_write_member_plain(w, key, text, size);
 }
 
-static void member_instant(struct json_writer *w, const char *key, int64_t instant)
+void json_member_instant(struct json_writer *w, const char *key, int64_t instant)
 {
     char text[INSTANT_TEXT_SIZE];
     if (instant == INSTANT_NONE) {
@@ -27,10 +32,10 @@ static void member_instant(struct json_writer *w, const char *key, int64_t insta
         return;
     }
     size_t size = instant_format(instant, text);
-    json_write_member_string(w, key, text, size);
+    json_write_member_plain(w, key, text, size);
 }
 
-static void member_recurrence(struct json_writer *w, const struct recurrence *recurrence)
+void json_member_recurrence(struct json_writer *w, const struct recurrence *recurrence)
 {
     if (recurrence->type == RECURRENCE_NONE) {
         json_write_member_null(w, "recurring");
@@ -38,12 +43,12 @@ static void member_recurrence(struct json_writer *w, const struct recurrence *re
     }
     json_write_key(w, "recurring");
     json_write_object_begin(w);
-    json_write_member_cstring(w, "type", recurrence_type_name(recurrence->type));
+    member_name(w, "type", recurrence_type_name(recurrence->type));
     json_write_member_int(w, "interval", recurrence->interval);
     json_write_object_end(w);
 }
 
-static void member_progress(struct json_writer *w, const char *key, struct progress progress)
+static inline void member_progress(struct json_writer *w, const char *key, struct progress progress)
 {
     json_write_key(w, key);
     json_write_object_begin(w);
@@ -65,9 +70,9 @@ static void members_writable(struct json_writer *w, const struct task *task)
     json_write_member_int(w, "id", task->id);
     json_write_member_string(w, "description", task->description.data, task->description.size);
     json_write_member_bool(w, "completed", task->completed);
-    json_write_member_cstring(w, "priority", task_priority_name(task->priority));
-    json_write_member_cstring(w, "category", task_category_name(task->category));
-    member_date(w, "due_date", task->due_date);
+    member_name(w, "priority", task_priority_name(task->priority));
+    member_name(w, "category", task_category_name(task->category));
+    json_member_date(w, "due_date", task->due_date);
     json_write_member_string(w, "notes", task->notes.data, task->notes.size);
     if (task->parent_id == 0)
         json_write_member_null(w, "parent_id");
@@ -75,7 +80,7 @@ static void members_writable(struct json_writer *w, const struct task *task)
         json_write_member_int(w, "parent_id", task->parent_id);
     json_write_key(w, "depends_on");
     json_id_array(w, task->depends_on);
-    member_recurrence(w, &task->recurring);
+    json_member_recurrence(w, &task->recurring);
 }
 
 void task_json_open(struct json_writer *w, const struct task *task, date_t today)
@@ -83,9 +88,9 @@ void task_json_open(struct json_writer *w, const struct task *task, date_t today
     json_write_object_begin(w);
     members_writable(w, task);
     json_write_member_bool(w, "archived", task->archived);
-    member_instant(w, "created_at", task->created_at);
-    member_instant(w, "updated_at", task->updated_at);
-    member_instant(w, "completed_at", task->completed_at);
+    json_member_instant(w, "created_at", task->created_at);
+    json_member_instant(w, "updated_at", task->updated_at);
+    json_member_instant(w, "completed_at", task->completed_at);
     json_write_member_int(w, "version", task->version);
     json_write_member_bool(w, "overdue", task_overdue(task, today));
     json_write_member_int(w, "days_overdue", task_days_overdue(task, today));

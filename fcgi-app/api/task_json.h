@@ -15,6 +15,11 @@
 void task_json_open(struct json_writer *w, const struct task *task, date_t today);
 void task_json(struct json_writer *w, const struct task *task, date_t today);
 
+/* A member that is null for DATE_NONE, INSTANT_NONE and RECURRENCE_NONE. */
+void json_member_date(struct json_writer *w, const char *key, date_t date);
+void json_member_instant(struct json_writer *w, const char *key, int64_t instant);
+void json_member_recurrence(struct json_writer *w, const struct recurrence *recurrence);
+
 void json_id_array(struct json_writer *w, struct id_list ids);
 
 /* The entity tag, without quotes: version, and the days overdue while it is overdue, since the

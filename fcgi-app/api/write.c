@@ -30,11 +30,10 @@ static bool tag_accepts(void *context, const char *tag, size_t size)
            (size == (size_t)length || tag[length] == '-');
 }
 
-static bool accepts_version(void *context, const struct task *task, date_t today)
+static bool accepts_version(void *context, int64_t version)
 {
     const struct http_exchange *exchange = context;
-    struct present_version present = {task->version};
-    (void)today;
+    struct present_version present = {version};
     return http_if_match(&exchange->request, tag_accepts, &present);
 }
 

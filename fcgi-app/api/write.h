@@ -35,8 +35,11 @@ struct api_write *api_write_new(struct http_exchange *exchange, api_write_fn run
 /* Hands it to the store. The handler returns the result. */
 enum http_result api_write_submit(struct api_write *write);
 
-/* The exchange has a complete 4xx answer found before the transaction: stores it under the
- * Idempotency-Key, if there is one. Takes body as above. */
+/* The handler of an action that takes no fields: no body, or an empty object. In task_actions.c. */
+enum http_result api_action_submit(struct http_exchange *exchange, api_write_fn run);
+
+/* The exchange has a complete answer found without a transaction, a 4xx or one that changes
+ * nothing: stores it under the Idempotency-Key, if there is one. Takes body as above. */
 enum http_result api_write_refused(struct http_exchange *exchange, json_t *body);
 
 #endif

@@ -110,6 +110,24 @@ date_t clock_date(int64_t milliseconds)
         (struct civil_date){local.tm_year + 1900, local.tm_mon + 1, local.tm_mday}));
 }
 
+/* Seconds that local time is ahead of UTC at an instant. */
+static int64_t offset_at(int64_t seconds)
+{
+    time_t instant = (time_t)seconds;
+    struct tm local;
+    return zone_set && localtime_r(&instant, &local) != NULL ? (int64_t)local.tm_gmtoff : 0;
+}
+
+/* The offsets of a day before and a day after are those around the change, if there is one. */
+int64_t clock_from_local(date_t date, int seconds)
+{
+    int64_t local = (int64_t)date * SECONDS_PER_DAY + seconds;
+    int64_t before = local - offset_at(local - SECONDS_PER_DAY);
+    int64_t after = local - offset_at(local + SECONDS_PER_DAY);
+    bool changed = before + offset_at(before) != local && after + offset_at(after) == local;
+    return (changed ? after : before) * 1000;
+}
+
 date_t clock_today(void)
 {
     int64_t now = clock_now();
@@ -119,4 +137,22 @@ date_t clock_today(void)
         today.minute = minute;
     }
     return today.date;
+}
+
+/* Zones differ from UTC by less than this. */
+#define ZONE_SECONDS_MAX (INT64_C(2) * SECONDS_PER_DAY)
+
+int64_t clock_day_begin(date_t date)
+{
+    int64_t utc = (int64_t)date * SECONDS_PER_DAY;
+    int64_t before = utc - ZONE_SECONDS_MAX;
+    int64_t begin = utc + ZONE_SECONDS_MAX;
+    while (begin - before > 1) {
+        int64_t middle = before + (begin - before) / 2;
+        if (clock_date(middle * 1000) >= date)
+            begin = middle;
+        else
+            before = middle;
+    }
+    return begin * 1000;
 }

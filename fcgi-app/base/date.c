@@ -74,11 +74,12 @@ bool date_parse(const char *text, size_t size, date_t *ret_date)
 size_t date_format(date_t date, char out[static DATE_TEXT_SIZE])
 {
     struct civil_date civil = date_to_civil(date);
-    digits_write(out, 4, civil.year);
+    digits_write_pair(out, civil.year / 100);
+    digits_write_pair(out + 2, civil.year % 100);
     out[4] = '-';
-    digits_write(out + 5, 2, civil.month);
+    digits_write_pair(out + 5, civil.month);
     out[7] = '-';
-    digits_write(out + 8, 2, civil.day);
+    digits_write_pair(out + 8, civil.day);
     out[DATE_TEXT_CHARS] = '\0';
     return DATE_TEXT_CHARS;
 }

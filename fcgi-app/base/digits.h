@@ -22,6 +22,14 @@ static inline bool digits_read(const char *text, size_t count, int *ret_number)
     return true;
 }
 
+/* Two digits of number (0 to 99); no NUL. */
+static inline void digits_write_pair(char *out, int number)
+{
+    int tens = number * 103 >> 10; /* a tenth, exact up to 99 */
+    out[0] = (char)('0' + tens);
+    out[1] = (char)('0' + number - 10 * tens);
+}
+
 /* The last count digits of number (not negative), with leading zeros; no NUL. */
 static inline void digits_write(char *out, size_t count, int number)
 {

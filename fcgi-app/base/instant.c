@@ -123,11 +123,11 @@ size_t instant_format(int64_t milliseconds, char out[static INSTANT_TEXT_SIZE])
     int in_day = (int)(since_min % MS_PER_DAY);
     date_format((date_t)(since_min / MS_PER_DAY + INSTANT_MIN / MS_PER_DAY), out);
     out[10] = 'T';
-    digits_write(out + 11, 2, in_day / 3600000);
+    digits_write_pair(out + 11, in_day / 3600000);
     out[13] = ':';
-    digits_write(out + 14, 2, in_day / 60000 % 60);
+    digits_write_pair(out + 14, in_day / 60000 % 60);
     out[16] = ':';
-    digits_write(out + 17, 2, in_day / 1000 % 60);
+    digits_write_pair(out + 17, in_day / 1000 % 60);
     out[19] = '.';
     digits_write(out + 20, 3, in_day % 1000);
     out[23] = 'Z';

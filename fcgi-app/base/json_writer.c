@@ -33,70 +33,6 @@ static const char escapes[256] = {
 
 #define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
 
-static void before_value(struct json_writer *w)
-{
-    if (w->comma)
-        buf_append_char(w->buf, ',');
-    w->comma = true;
-}
-
-/* text as a value of its own, or as the begin of one. */
-static void put(struct json_writer *w, const char *text, size_t size, bool comma_after)
-{
-    char *place = buf_reserve(w->buf, size + 1);
-    if (place == NULL)
-        return;
-    if (w->comma)
-        *place++ = ',';
-    memcpy(place, text, size);
-    w->buf->size += size + w->comma;
-    w->comma = comma_after;
-}
-
-static void end(struct json_writer *w, char bracket)
-{
-    buf_append_char(w->buf, bracket);
-    w->comma = true;
-}
-
-void json_write_object_begin(struct json_writer *w)
-{
-    put(w, "{", 1, false);
-}
-
-void json_write_object_end(struct json_writer *w)
-{
-    end(w, '}');
-}
-
-void json_write_array_begin(struct json_writer *w)
-{
-    put(w, "[", 1, false);
-}
-
-void json_write_array_end(struct json_writer *w)
-{
-    end(w, ']');
-}
-
-void json_write_key(struct json_writer *w, const char *key)
-{
-    size_t size = strlen(key);
-    char *place = buf_reserve(w->buf, size + sizeof(",\"\":"));
-    if (place == NULL)
-        return;
-    char *start = place;
-    if (w->comma)
-        *place++ = ',';
-    *place++ = '"';
-    memcpy(place, key, size);
-    place += size;
-    *place++ = '"';
-    *place++ = ':';
-    w->buf->size += (size_t)(place - start);
-    w->comma = false;
-}
-
 static void put_numbered(struct buf *buf, uint32_t code_point)
 {
     static const char digits[] = "0123456789abcdef";
@@ -204,7 +140,7 @@ void json_write_string(struct json_writer *w, const char *data, size_t size)
     if (plain < size) {
         buf->size += (size_t)(place - start);
         put_rest(buf, data + plain, size - plain);
-        end(w, '"');
+        json_write_end(w, '"');
         return;
     }
     *place++ = '"';
@@ -220,7 +156,7 @@ void json_write_cstring(struct json_writer *w, const char *string)
         json_write_string(w, string, strlen(string));
 }
 
-void json_write_int(struct json_writer *w, int64_t number)
+void json_write_large_int(struct json_writer *w, int64_t number)
 {
     char *place = buf_reserve(w->buf, 1 + INT_TEXT_SIZE);
     if (place == NULL)
@@ -232,60 +168,10 @@ void json_write_int(struct json_writer *w, int64_t number)
 
 void json_write_milliseconds(struct json_writer *w, int64_t nanoseconds)
 {
-    before_value(w);
     int64_t microseconds = nanoseconds / 1000;
-    if (microseconds < 0)
-        buf_append_char(w->buf, '-');
+    json_write_piece(w, "-", microseconds < 0, true);
     buf_append_int(w->buf, llabs(microseconds / 1000));
     char fraction[4] = {'.'};
     digits_write(fraction + 1, 3, (int)llabs(microseconds % 1000));
     buf_append(w->buf, fraction, sizeof(fraction));
-}
-
-void json_write_bool(struct json_writer *w, bool value)
-{
-    if (value)
-        put(w, "true", 4, true);
-    else
-        put(w, "false", 5, true);
-}
-
-void json_write_null(struct json_writer *w)
-{
-    put(w, "null", 4, true);
-}
-
-void json_write_raw(struct json_writer *w, const char *json, size_t size)
-{
-    put(w, json, size, true);
-}
-
-void json_write_member_string(struct json_writer *w, const char *key, const char *data, size_t size)
-{
-    json_write_key(w, key);
-    json_write_string(w, data, size);
-}
-
-void json_write_member_cstring(struct json_writer *w, const char *key, const char *string)
-{
-    json_write_key(w, key);
-    json_write_cstring(w, string);
-}
-
-void json_write_member_int(struct json_writer *w, const char *key, int64_t number)
-{
-    json_write_key(w, key);
-    json_write_int(w, number);
-}
-
-void json_write_member_bool(struct json_writer *w, const char *key, bool value)
-{
-    json_write_key(w, key);
-    json_write_bool(w, value);
-}
-
-void json_write_member_null(struct json_writer *w, const char *key)
-{
-    json_write_key(w, key);
-    json_write_null(w);
 }

@@ -9,6 +9,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/base/cleanup.h \
 	fcgi-app/base/clock.c \
 	fcgi-app/base/clock.h \
+	fcgi-app/base/csv.c \
+	fcgi-app/base/csv.h \
 	fcgi-app/base/date.c \
 	fcgi-app/base/date.h \
 	fcgi-app/base/digest.c \
@@ -19,6 +21,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/base/error.h \
 	fcgi-app/base/faults.c \
 	fcgi-app/base/faults.h \
+	fcgi-app/base/icalendar.c \
+	fcgi-app/base/icalendar.h \
 	fcgi-app/base/instant.c \
 	fcgi-app/base/json_writer.c \
 	fcgi-app/base/json_writer.h \

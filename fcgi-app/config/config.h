@@ -36,20 +36,40 @@ struct config {
     uint64_t wal_limit_bytes;
     unsigned drain_timeout_s;
     uint64_t body_limit_bytes;
+    uint64_t import_limit_bytes;
     char *time_zone;
     struct config_list cors_origins; /* exact origins, or the single "*"; empty: CORS is off */
     int log_level;                   /* enum log_level */
     unsigned idempotency_ttl_h;
+    unsigned journal_max_age_d;   /* 0: changes are kept whatever their age */
+    unsigned journal_max_changes; /* 0: whatever their number */
 };
 
 /* What the command line asks for. */
 enum config_command {
     CONFIG_RUN,
-    CONFIG_HELP,       /* --help */
-    CONFIG_VERSION,    /* --version */
-    CONFIG_CHECK,      /* --check-config */
-    CONFIG_PRINT,      /* --print-config */
-    CONFIG_HEALTHCHECK /* --healthcheck */
+    CONFIG_HELP,        /* --help */
+    CONFIG_VERSION,     /* --version */
+    CONFIG_CHECK,       /* --check-config */
+    CONFIG_PRINT,       /* --print-config */
+    CONFIG_HEALTHCHECK, /* --healthcheck */
+    CONFIG_VERB,        /* import, export, backup, restore, verify: see config_operands */
+};
+
+enum config_verb {
+    CONFIG_VERB_IMPORT,
+    CONFIG_VERB_EXPORT,
+    CONFIG_VERB_BACKUP,
+    CONFIG_VERB_RESTORE,
+    CONFIG_VERB_VERIFY,
+    CONFIG_VERB_COUNT
+};
+
+/* What stands beside the options, for CONFIG_VERB. */
+struct config_operands {
+    enum config_verb verb;
+    const char *file; /* in argv; NULL: none was given */
+    bool dry_run;     /* --dry-run, of import */
 };
 
 /* Reads everything. arguments as main's. environment: as environ. The file is --config PATH, else
@@ -60,6 +80,9 @@ enum config_command {
 enum error_code config_load(int argc, char *const argv[], char *const environment[],
                             struct config *ret_config, enum config_command *ret_command,
                             struct error *ret_error);
+
+/* The operands of a command line that config_load has accepted with CONFIG_VERB. */
+void config_operands(int argc, char *const argv[], struct config_operands *ret_operands);
 
 void config_close(struct config *config); /* also of a zeroed one */
 

@@ -62,12 +62,14 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
             .help = "time after which no further write joins a commit"),
     INTEGER(busy_timeout_ms, 0, 60000, .fallback = "5000", .unit = "ms",
             .help = "how long to wait for another process that holds the database"),
-    SIZE(wal_limit_bytes, MIB, GIB, .allowed = "1MiB-1GiB", .fallback = "16MiB",
+    SIZE(wal_limit_bytes, MIB, GIB, .allowed = "1MiB-1GiB", .fallback = "64MiB",
          .help = "length of the write-ahead log from which it is moved into the database"),
     INTEGER(drain_timeout_s, 1, 3600, .fallback = "25", .unit = "s",
             .help = "time in which a stop finishes what was accepted"),
     SIZE(body_limit_bytes, KIB, 64 * MIB, .allowed = "1KiB-64MiB", .fallback = "1MiB",
          .help = "largest request body; a longer one is answered with 413"),
+    SIZE(import_limit_bytes, KIB, 64 * MIB, .allowed = "1KiB-64MiB", .fallback = "64MiB",
+         .help = "largest document for POST /import; a longer one takes the command"),
     STRING(time_zone, 64, .fallback = "UTC", .unit = "",
            .help = "time zone in which a day begins, as Europe/Berlin"),
     ORIGINS(cors_origins, 64, .allowed = "* alone, or origins as https://example.org:8443",
@@ -77,6 +79,10 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
            .fallback = "INFO", .reloadable = true, .help = "least level that is logged"),
     INTEGER(idempotency_ttl_h, 1, 720, .fallback = "24", .unit = "h",
             .help = "how long the answer to an Idempotency-Key is kept"),
+    INTEGER(journal_max_age_d, 0, 36500, .fallback = "90", .unit = "days",
+            .help = "how long changes are kept for undo, history and feed; 0: for ever"),
+    INTEGER(journal_max_changes, 0, 1000000000, .fallback = "1000000", .unit = "changes",
+            .help = "how many changes are kept, the newest ones; 0: all"),
 };
 /* clang-format on */
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * The command line: commands, --config, and an option for each key, as --queue-limit 10 or
- * --queue_limit=10.
+ * --queue_limit=10. Words are the commands on the database, and their files.
  */
 #include <string.h>
 
@@ -21,8 +21,21 @@ static const struct {
     {"healthcheck", CONFIG_HEALTHCHECK},
 };
 
-/* One option of the command line. */
+/* The commands that are words, each with the number of files that it takes. */
+static const struct {
+    const char *name;
+    unsigned min, max;
+} verbs[] = {
+    [CONFIG_VERB_IMPORT] = {"import", 1, 1}, [CONFIG_VERB_EXPORT] = {"export", 0, 1},
+    [CONFIG_VERB_BACKUP] = {"backup", 1, 1}, [CONFIG_VERB_RESTORE] = {"restore", 1, 1},
+    [CONFIG_VERB_VERIFY] = {"verify", 0, 1},
+};
+_Static_assert(ARRAY_SIZE(verbs) == CONFIG_VERB_COUNT, "one row for each command");
+
+/* One option or word of the command line. */
 struct option {
+    bool is_word;
+    bool dry_run;
     char where[TEXT_SHOWN_SIZE]; /* as it was written, for messages */
     char name[NAME_SIZE];        /* without dashes, "_" for "-" */
     const char *value;           /* behind "=" or the next argument; NULL: neither */
@@ -53,17 +66,28 @@ static void option_split(const char *argument, struct option *option)
         option->name[i - 2] = written[i] == '-' ? '_' : written[i];
 }
 
+static enum error_code unexpected(const struct option *option, struct error *ret_error)
+{
+    return error_set(ret_error, ERROR_INVALID, NULL, "unexpected argument \"%s\"; see --help",
+                     option->where);
+}
+
 /* Takes the option at argv[*index], and the argument after it if that is its value. */
 static enum error_code option_next(int argc, char *const argv[], int *index,
                                    struct option *ret_option, struct error *ret_error)
 {
     const char *argument = argv[(*index)++];
-    if (strncmp(argument, "--", 2) != 0 || argument[2] == '\0') {
-        text_show(ret_option->where, argument);
-        return error_set(ret_error, ERROR_INVALID, NULL, "unexpected argument \"%s\"; see --help",
-                         ret_option->where);
-    }
+    *ret_option = (struct option){.value = argument, .command = CONFIG_RUN};
+    text_show(ret_option->where, argument);
+    ret_option->is_word = argument[0] != '-' || argument[1] == '\0';
+    if (ret_option->is_word)
+        return ERROR_NONE;
+    if (strncmp(argument, "--", 2) != 0 || argument[2] == '\0')
+        return unexpected(ret_option, ret_error);
     option_split(argument, ret_option);
+    ret_option->dry_run = strcmp(ret_option->name, "dry_run") == 0;
+    if (ret_option->dry_run && ret_option->value == NULL)
+        return ERROR_NONE;
     ret_option->key = key_find(ret_option->name);
     ret_option->command = command_find(ret_option->name);
     if (ret_option->command != CONFIG_RUN && ret_option->value != NULL)
@@ -90,26 +114,80 @@ static enum config_command winning_command(int argc, char *const argv[])
     return CONFIG_RUN;
 }
 
+/* The first word is a command, the second one its file. */
+static enum error_code take_word(struct options *options, const struct option *word,
+                                 struct error *ret_error)
+{
+    struct config_operands *operands = &options->operands;
+    if (options->command == CONFIG_VERB && operands->file == NULL &&
+        verbs[operands->verb].max == 1) {
+        operands->file = word->value;
+        return ERROR_NONE;
+    }
+    size_t verb = 0;
+    while (verb < CONFIG_VERB_COUNT && strcmp(verbs[verb].name, word->value) != 0)
+        verb++;
+    if (options->command != CONFIG_RUN || verb == CONFIG_VERB_COUNT)
+        return unexpected(word, ret_error);
+    options->command = CONFIG_VERB;
+    operands->verb = (enum config_verb)verb;
+    return ERROR_NONE;
+}
+
+static enum error_code take_option(struct options *options, const struct option *option,
+                                   struct error *ret_error)
+{
+    if (option->is_word)
+        return take_word(options, option, ret_error);
+    if (option->dry_run) {
+        options->operands.dry_run = true;
+    } else if (option->command != CONFIG_RUN) {
+        if (options->command != CONFIG_RUN)
+            return error_set(ret_error, ERROR_INVALID, NULL, "%s: only one command can be given",
+                             option->where);
+        options->command = option->command;
+    } else if (option->key == NULL) {
+        options->file = option->value;
+    }
+    return ERROR_NONE;
+}
+
+static enum error_code check_operands(const struct options *options, struct error *ret_error)
+{
+    const struct config_operands *operands = &options->operands;
+    bool is_verb = options->command == CONFIG_VERB;
+    if (operands->dry_run && (!is_verb || operands->verb != CONFIG_VERB_IMPORT))
+        return error_set(ret_error, ERROR_INVALID, NULL, "--dry-run is for import alone");
+    if (is_verb && operands->file == NULL && verbs[operands->verb].min > 0)
+        return error_set(ret_error, ERROR_INVALID, NULL, "%s needs the name of a file",
+                         verbs[operands->verb].name);
+    return ERROR_NONE;
+}
+
 enum error_code options_scan(int argc, char *const argv[], struct options *ret_options,
                              struct error *ret_error)
 {
     struct options options = {.command = winning_command(argc, argv)};
-    for (int i = 1;
-         options.command != CONFIG_HELP && options.command != CONFIG_VERSION && i < argc;) {
+    bool is_won = options.command != CONFIG_RUN;
+    for (int i = 1; !is_won && i < argc;) {
         struct option option;
         enum error_code code = option_next(argc, argv, &i, &option, ret_error);
+        if (code == ERROR_NONE)
+            code = take_option(&options, &option, ret_error);
         if (code != ERROR_NONE)
             return code;
-        if (option.command != CONFIG_RUN && options.command != CONFIG_RUN)
-            return error_set(ret_error, ERROR_INVALID, NULL, "%s: only one command can be given",
-                             option.where);
-        if (option.command != CONFIG_RUN)
-            options.command = option.command;
-        else if (option.key == NULL)
-            options.file = option.value;
     }
-    *ret_options = options;
-    return ERROR_NONE;
+    enum error_code code = is_won ? ERROR_NONE : check_operands(&options, ret_error);
+    if (code == ERROR_NONE)
+        *ret_options = options;
+    return code;
+}
+
+void config_operands(int argc, char *const argv[], struct config_operands *ret_operands)
+{
+    struct options options = {.command = CONFIG_RUN};
+    options_scan(argc, argv, &options, NULL);
+    *ret_operands = options.operands;
 }
 
 enum error_code options_read(struct config *config, int argc, char *const argv[],
@@ -118,7 +196,7 @@ enum error_code options_read(struct config *config, int argc, char *const argv[]
     for (int i = 1; i < argc;) {
         struct option option;
         enum error_code code = option_next(argc, argv, &i, &option, ret_error);
-        if (code == ERROR_NONE && option.key != NULL)
+        if (code == ERROR_NONE && !option.is_word && option.key != NULL)
             code = value_set_text(config, option.key, option.where, option.value, ret_error);
         if (code != ERROR_NONE)
             return code;

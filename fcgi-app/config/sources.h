@@ -24,6 +24,7 @@ const char *environment_find(char *const environment[], const char *name);
 struct options {
     enum config_command command;
     const char *file; /* --config, or NULL */
+    struct config_operands operands;
 };
 
 /* Looks at all options without their values: is each one known and complete? --help and --version

@@ -9,14 +9,19 @@
  * which leaves the plain close.
  */
 #include <limits.h>
+#include <malloc.h>
+#include <poll.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "http/server_internal.h"
 
-#define BUFFER_KEEP  ((size_t)256 * 1024) /* larger buffers are freed after use */
+#define ARENA_KEEP   ((size_t)1024 * 1024) /* more is given back at once, and to the system */
+#define BUFFER_KEEP  ((size_t)256 * 1024)  /* larger buffers are freed after use */
 #define DRAIN_BYTES  4096
 #define DRAIN_ROUNDS 64 /* beyond 256 KiB of unread body, libfcgi discards it */
+
+#define CUT_MILLISECONDS 1000 /* between the last bytes of a cut answer and the close */
 
 /* What is sent when there was no memory for an answer. */
 #define OUT_OF_MEMORY_BODY                                                                         \
@@ -91,6 +96,17 @@ static bool drain(FCGX_Stream *in)
     return false;
 }
 
+/* Without the record that ends an answer: the peer sees that it was cut short. lighttpd passes on a
+ * head that it has sent already without a length; a head that it learns of together with the end of
+ * the connection gets the length of what is there. So it is given the time to send it. */
+static void cut(FCGX_Request *fcgi)
+{
+    FCGX_FFlush(fcgi->out);
+    struct pollfd peer = {.fd = fcgi->ipcFd, .events = 0};
+    poll(&peer, 1, CUT_MILLISECONDS); /* sooner if it hangs up */
+    FCGX_Free(fcgi, 1);
+}
+
 static void finish(FCGX_Request *fcgi)
 {
     /* Closing err first leaves out to end the request: everything in one write. */
@@ -101,33 +117,34 @@ static void finish(FCGX_Request *fcgi)
     FCGX_Free(fcgi, 1);
 }
 
-static void put(FCGX_Stream *out, const char *data, size_t size)
+bool connection_put(struct connection *connection, const char *data, size_t size)
 {
     while (size > 0) {
         int part = size > INT_MAX ? INT_MAX : (int)size;
-        if (FCGX_PutStr(data, part, out) != part)
-            return; /* the peer is gone; there is nobody to tell */
+        if (FCGX_PutStr(data, part, connection->fcgi.out) != part)
+            return false;
         data += part;
         size -= (size_t)part;
     }
+    return true;
 }
 
 static size_t put_answer(struct connection *connection)
 {
     struct http_exchange *exchange = &connection->exchange;
     struct http_response *response = &exchange->response;
-    FCGX_Stream *out = connection->fcgi.out;
     bool head = exchange->request.method == HTTP_HEAD;
     http_response_head(response, exchange->request.request_id, &connection->head);
     if (connection->head.failed || response->headers.failed || response->body.failed) {
         response->status = 503;
-        put(out, OUT_OF_MEMORY_HEAD, strlen(OUT_OF_MEMORY_HEAD));
-        put(out, OUT_OF_MEMORY_BODY, head ? 0 : strlen(OUT_OF_MEMORY_BODY));
+        response->open_ended = false;
+        connection_put(connection, OUT_OF_MEMORY_HEAD, strlen(OUT_OF_MEMORY_HEAD));
+        connection_put(connection, OUT_OF_MEMORY_BODY, head ? 0 : strlen(OUT_OF_MEMORY_BODY));
         return head ? 0 : strlen(OUT_OF_MEMORY_BODY);
     }
     size_t size = http_response_has_body(response, head) ? response->body.size : 0;
-    put(out, connection->head.data, connection->head.size);
-    put(out, response->body.data, size);
+    connection_put(connection, connection->head.data, connection->head.size);
+    connection_put(connection, response->body.data, size); /* a peer that is gone is told nothing */
     return size;
 }
 
@@ -143,11 +160,21 @@ void connection_send(struct connection *connection)
 {
     const struct http_exchange *exchange = &connection->exchange;
     const struct http_server_options *options = &exchange->server->options;
+    bool whole = true;
     size_t bytes = put_answer(connection);
+    if (exchange->response.stream != NULL)
+        bytes += stream_rest(connection, &whole);
     if (options->answered != NULL)
         options->answered(options->service, exchange, exchange->response.status, bytes,
                           clock_monotonic() - exchange->started_at);
-    finish(&connection->fcgi);
+    if (whole)
+        finish(&connection->fcgi);
+    else
+        cut(&connection->fcgi);
     recycle(&connection->body);
     recycle(&connection->head);
+    if (connection->exchange.arena.used > ARENA_KEEP) {
+        http_exchange_reset(&connection->exchange);
+        malloc_trim(0);
+    }
 }

@@ -15,9 +15,11 @@ libtodo_a_SOURCES += \
 	fcgi-app/http/listener.c \
 	fcgi-app/http/media_type.c \
 	fcgi-app/http/media_type.h \
+	fcgi-app/http/path_encode.c \
 	fcgi-app/http/problem.c \
 	fcgi-app/http/problem.h \
 	fcgi-app/http/query_string.c \
+	fcgi-app/http/reserve.c \
 	fcgi-app/http/request.c \
 	fcgi-app/http/request.h \
 	fcgi-app/http/response.c \
@@ -30,4 +32,6 @@ libtodo_a_SOURCES += \
 	fcgi-app/http/server.c \
 	fcgi-app/http/server.h \
 	fcgi-app/http/server_internal.h \
+	fcgi-app/http/stream.c \
+	fcgi-app/http/stream.h \
 	fcgi-app/http/worker.c

@@ -22,32 +22,11 @@ const struct problem_info *problem_info(enum problem_type type)
     return &TYPES[(unsigned)type < PROBLEM_TYPE_COUNT ? type : PROBLEM_INTERNAL];
 }
 
-/* pchar of RFC 3986 section 3.3 without escapes, and the slash. */
-static bool path_character(unsigned char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c != '\0' && strchr("-._~!$&'()*+,;=:@/", c) != NULL);
-}
-
 static const char *encode_path(struct http_exchange *exchange)
 {
     const struct http_request *request = &exchange->request;
-    char *encoded = arena_alloc(&exchange->arena, 3 * request->path_size + 1);
-    if (encoded == NULL)
-        return "";
-    char *end = encoded;
-    for (size_t i = 0; i < request->path_size; i++) {
-        unsigned char c = (unsigned char)request->path[i];
-        if (path_character(c)) {
-            *end++ = (char)c;
-            continue;
-        }
-        *end++ = '%';
-        *end++ = "0123456789ABCDEF"[c >> 4];
-        *end++ = "0123456789ABCDEF"[c & 15];
-    }
-    *end = '\0';
-    return encoded;
+    const char *encoded = http_path_encode(&exchange->arena, request->path, request->path_size);
+    return encoded != NULL ? encoded : "";
 }
 
 static struct json_writer problem_begin(struct http_exchange *exchange, enum problem_type type,

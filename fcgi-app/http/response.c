@@ -14,6 +14,8 @@ void http_response_reset(struct http_response *response)
 {
     response->status = 200;
     response->content_type = NULL;
+    response->stream = NULL;
+    response->open_ended = false;
     response->revalidate = false;
     buf_clear(&response->headers);
     buf_clear(&response->body);
@@ -103,6 +105,8 @@ void http_response_head(const struct http_response *response, const char *reques
     if (status_has_body(response->status)) {
         if (response->content_type != NULL)
             append_field(out, "Content-Type: ", response->content_type);
+    }
+    if (status_has_body(response->status) && !response->open_ended) {
         buf_append_string(out, "Content-Length: ");
         buf_append_int(out, (int64_t)response->body.size);
         buf_append(out, "\r\n", 2);

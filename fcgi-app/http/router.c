@@ -98,9 +98,11 @@ static bool body_allowed(const struct http_router *router, struct http_exchange 
         answer_media_type(exchange);
         return false;
     }
-    if (request->body_size > router->body_limit || request->body_size >= INT_MAX) {
+    bool large = (route->flags & HTTP_BODY_LARGE) != 0;
+    uint64_t limit = large ? router->large_body_limit : router->body_limit;
+    if (request->body_size > limit || request->body_size >= INT_MAX) {
         problem_answer(exchange, PROBLEM_PAYLOAD_TOO_LARGE, "The body may have up to %llu bytes.",
-                       (unsigned long long)router->body_limit);
+                       (unsigned long long)limit);
         return false;
     }
     return true;

@@ -17,6 +17,7 @@ enum http_route_flag {
     HTTP_DRY_RUN = 1 << 3,        /* takes dry_run=true|false */
     HTTP_IF_MATCH = 1 << 4,       /* honours If-Match */
     HTTP_IDEMPOTENT_KEY = 1 << 5, /* honours Idempotency-Key (every POST) */
+    HTTP_BODY_LARGE = 1 << 6,     /* its body is limited by large_body_limit */
 };
 
 #define HTTP_STATUSES_MAX 16
@@ -38,6 +39,7 @@ struct http_router {
     size_t count;
     const char *const *cors_origins; /* NULL-terminated, "*" for any; NULL: CORS is off */
     uint64_t body_limit;
+    uint64_t large_body_limit; /* of routes with HTTP_BODY_LARGE */
 };
 
 /* Decides a request whose method, path, query and headers have been parsed. Sets route, path

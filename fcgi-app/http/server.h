@@ -34,7 +34,8 @@ void http_listener_close(struct http_listener *listener);
 
 struct http_server_options {
     struct http_listener *listener;
-    unsigned workers;
+    unsigned
+        workers; /* half of them wait for requests, the others step in when these are held up */
     struct http_router router;
     void *service; /* exchange->service */
     /* Called in each worker thread at its start and end; the result is exchange->worker there. NULL

@@ -36,6 +36,18 @@ bool connection_read_body(struct connection *connection);
  * request. */
 void connection_send(struct connection *connection);
 
+/* Sends bytes of the answer. False: the peer is gone. */
+bool connection_put(struct connection *connection, const char *data, size_t size);
+
+/* Makes the first part of a streamed body, if the answer has one, and thereby knows the answer: the
+ * body is whole; or it goes on (then response.open_ended is set and, but for HEAD, response.stream
+ * stays set); or the answer is a problem. */
+void stream_begin(struct connection *connection);
+
+/* Makes and sends the rest of the body, after its first part; ends the stream. The bytes sent;
+ * *ret_whole: not cut short by a failure here. */
+size_t stream_rest(struct connection *connection, bool *ret_whole);
+
 /* --- Workers (worker.c) */
 
 enum server_phase { PHASE_STARTING, PHASE_RUNNING, PHASE_FAILED };
@@ -60,7 +72,13 @@ struct http_server {
     atomic_bool stopping;
     atomic_uint in_flight;
     atomic_uint busy;
-    atomic_uint alive; /* workers that have not left */
+    unsigned regulars;    /* workers that wait for requests; those after them are the reserve */
+    atomic_uint occupied; /* regular workers that are not waiting */
+    atomic_uint served;   /* requests accepted and exchanges answered: changes with progress */
+    atomic_bool watched;  /* a reserve worker looks after the regular ones, or was called to */
+    int reserve_fd;       /* an edge calls one of the reserve */
+    atomic_uint streams;  /* long bodies that are being sent */
+    atomic_uint alive;    /* workers that have not left */
     pthread_mutex_t mutex;
     pthread_cond_t condition; /* a worker started or ended, or the phase changed */
     enum server_phase phase;
@@ -79,6 +97,18 @@ void worker_close(struct worker *worker);
 
 /* The thread. */
 void *worker_main(void *worker);
+
+/* Answers what is completed, and takes one request. Whether there was one. */
+bool worker_take_turn(struct worker *worker);
+
+/* --- The reserve (reserve.c) */
+
+/* Called by the regular worker that finds all of them occupied: makes a reserve worker watch, if
+ * none does. */
+void reserve_call(struct http_server *server);
+
+/* What a reserve worker does until the stop. */
+void reserve_serve(struct worker *worker);
 
 /* --- Exchanges without a server (exchange_test.c) */
 

@@ -42,6 +42,8 @@ struct store_options {
     unsigned busy_timeout_ms; /* how long a lock of another process is waited for */
     uint64_t wal_limit_bytes; /* checkpoint when the write-ahead log is longer */
     int64_t idempotency_ttl_ms;
+    int64_t journal_max_age_ms;  /* older changes are forgotten; 0: none is for its age */
+    int64_t journal_max_changes; /* so many of the newest are kept; 0: all */
     const char *vfs; /* NULL; tests name a VFS that fails on demand */
     struct store_observer observer;
 };

@@ -153,11 +153,19 @@ void id_list_normalize(struct id_list *ids)
 
 bool id_list_contains(struct id_list ids, int64_t id)
 {
+    size_t place;
+    return id_list_find(ids, id, &place);
+}
+
+bool id_list_find(struct id_list ids, int64_t id, size_t *ret_place)
+{
     size_t low = 0, high = ids.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (ids.ids[middle] == id)
+        if (ids.ids[middle] == id) {
+            *ret_place = middle;
             return true;
+        }
         if (ids.ids[middle] < id)
             low = middle + 1;
         else

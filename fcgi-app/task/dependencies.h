@@ -24,6 +24,8 @@ enum error_code dependency_cycle(int64_t id, struct id_list depends_on, dependen
 
 /* Sorts ascending and removes duplicates in place. */
 void id_list_normalize(struct id_list *ids);
-bool id_list_contains(struct id_list ids, int64_t id); /* ids normalized: binary search */
+/* In a normalized list: binary search. */
+bool id_list_contains(struct id_list ids, int64_t id);
+bool id_list_find(struct id_list ids, int64_t id, size_t *ret_place);
 
 #endif

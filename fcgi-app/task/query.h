@@ -49,6 +49,15 @@ enum due_view {
     DUE_VIEW_END
 };
 
+/* Both ends included; they may lie beyond DATE_MIN..DATE_MAX, and first > last holds no date. */
+struct date_range {
+    date_t first;
+    date_t last;
+};
+
+/* The due dates of a view. DUE_VIEW_ANY and DUE_VIEW_NONE: all dates. */
+struct date_range due_view_range(enum due_view view, date_t today);
+
 /* Bit (1 << value) of a priority or category set. 0 means "not filtered". */
 typedef unsigned value_set;
 

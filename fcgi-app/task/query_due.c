@@ -5,40 +5,34 @@
  */
 #include "task/query.h"
 
-/* Both ends included. Ends outside DATE_MIN..DATE_MAX, or first > last, are possible on the way. */
-struct range {
-    date_t first;
-    date_t last;
-};
-
-static struct range month_of(date_t date)
+static struct date_range month_of(date_t date)
 {
     struct civil_date civil = date_to_civil(date);
     date_t first = date - civil.day + 1;
-    return (struct range){first, first + date_days_in_month(civil.year, civil.month) - 1};
+    return (struct date_range){first, first + date_days_in_month(civil.year, civil.month) - 1};
 }
 
-static struct range view_range(enum due_view view, date_t today)
+struct date_range due_view_range(enum due_view view, date_t today)
 {
     switch (view) {
     case DUE_VIEW_OVERDUE:
-        return (struct range){DATE_MIN, today - 1};
+        return (struct date_range){DATE_MIN, today - 1};
     case DUE_VIEW_TODAY:
-        return (struct range){today, today};
+        return (struct date_range){today, today};
     case DUE_VIEW_TOMORROW:
-        return (struct range){today + 1, today + 1};
+        return (struct date_range){today + 1, today + 1};
     case DUE_VIEW_WEEK:
-        return (struct range){today, today + 7};
+        return (struct date_range){today, today + 7};
     case DUE_VIEW_MONTH:
         return month_of(today);
     default:
-        return (struct range){DATE_MIN, DATE_MAX};
+        return (struct date_range){DATE_MIN, DATE_MAX};
     }
 }
 
 void task_query_resolve_due(struct task_query *query)
 {
-    struct range range = view_range(query->due, query->today);
+    struct date_range range = due_view_range(query->due, query->today);
     bool after = query->due_after != DATE_NONE, before = query->due_before != DATE_NONE;
     if (after && query->due_after >= range.first)
         range.first = query->due_after + 1;

@@ -45,6 +45,15 @@ bool recurrence_date(const struct recurrence *recurrence, int index, date_t *ret
     }
 }
 
+size_t recurrence_following(const struct recurrence *recurrence, size_t count, date_t ret_dates[])
+{
+    size_t found = 0;
+    while (found < count &&
+           recurrence_date(recurrence, recurrence->index + 1 + (int)found, &ret_dates[found]))
+        found++;
+    return found;
+}
+
 void recurrence_start(struct recurrence *recurrence, date_t due_date)
 {
     recurrence->anchor = due_date;

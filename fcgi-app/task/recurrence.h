@@ -15,6 +15,10 @@
  * the task does not recur. */
 bool recurrence_date(const struct recurrence *recurrence, int index, date_t *ret_date);
 
+/* The dates of the occurrences after the task's own, in their order: up to count of them, fewer
+ * where the calendar ends. Returns how many; 0 when the task does not recur. */
+size_t recurrence_following(const struct recurrence *recurrence, size_t count, date_t ret_dates[]);
+
 /* Begins a series at due_date: anchor and index are set so that this task is occurrence 0. */
 void recurrence_start(struct recurrence *recurrence, date_t due_date);
 

@@ -23,14 +23,25 @@ enum refusal_kind {
     REFUSAL_NAME_TAKEN,
     REFUSAL_NOTHING_TO_UNDO,
     REFUSAL_UNDO_CONFLICT, /* ids: the tasks that later changes touched */
+    REFUSAL_BULK_FAILED,   /* items: those of the tasks that were refused */
     REFUSAL_KIND_COUNT
 };
 
+struct refused_item;
+
 struct refusal {
     enum refusal_kind kind;
-    struct id_list ids;   /* in the operation's arena */
+    struct id_list ids;               /* in the operation's arena, as items */
+    const struct refused_item *items; /* of an operation on many tasks */
+    size_t item_count;
     struct faults faults; /* for REFUSAL_INVALID */
     const char *detail;   /* a sentence for a person; NULL: the problem's own */
+};
+
+/* One task of an operation on many, and why it was refused. */
+struct refused_item {
+    int64_t id;
+    struct refusal refusal;
 };
 
 #endif

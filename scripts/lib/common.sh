@@ -19,7 +19,7 @@ readonly BUILD_PACKAGES=(gcc make autoconf automake pkg-config libc6-dev libfcgi
 # shellcheck disable=SC2034
 readonly RUN_PACKAGES=(lighttpd lighttpd-mod-deflate curl)
 # shellcheck disable=SC2034
-readonly TEST_PACKAGES=(python3 clang clang-format gcovr shellcheck prometheus xz-utils)
+readonly TEST_PACKAGES=(python3 python3-venv clang clang-format gcovr shellcheck prometheus xz-utils)
 
 package_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
@@ -78,6 +78,38 @@ need_tools() {
     [ ${#missing[@]} -eq 0 ] || die "missing: ${missing[*]}; install them, or leave out --no-install"
 }
 
+# --- Python packages of the tests --------------------------------------------------------------
+
+# Whether the environment in the folder holds what tests/requirements.txt asks for now.
+python_ready() { cmp -s tests/requirements.txt "$1/requirements.txt"; }
+
+# make_python FOLDER: an environment with those packages, unless it is there.
+make_python() {
+    python_ready "$1" && return
+    rm -rf "$1"
+    python3 -m venv "$1" &&
+        "$1/bin/python3" -m pip --disable-pip-version-check --quiet install --require-hashes \
+            --only-binary :all: -r tests/requirements.txt &&
+        cp tests/requirements.txt "$1/requirements.txt"
+}
+
+# test_python: prints the Python that the tests run with. Where the packages cannot be had it is the
+# system's, and the tests that need them skip themselves.
+test_python() {
+    local folder=build-python
+    mkdir -p "$folder" || die "cannot create $folder"
+    (
+        flock 9
+        make_python "$folder/env"
+    ) 9>"$folder/.lock" >"$folder/log" 2>&1
+    if python_ready "$folder/env"; then
+        printf '%s\n' "$folder/env/bin/python3"
+    else
+        say "no Python packages for the tests, see $folder/log: some tests are skipped"
+        printf 'python3\n'
+    fi
+}
+
 # --- Build -------------------------------------------------------------------------------------
 
 # build_tree FOLDER CONFIGURE_ARGUMENT...: configures once, then builds what changed. Its own lock
@@ -98,4 +130,12 @@ build_tree() {
         fi
         make -s -j "$(nproc)" >make.log 2>&1 || { tail -n 40 make.log >&2 && exit 1; }
     ) 9>"$folder/.lock" || die "the build in $folder failed"
+}
+
+# swagger_ui BUILD: Swagger UI for /docs/, into the build folder, unless it is there already.
+swagger_ui() {
+    (
+        flock 9
+        make -s -C "$1" swagger-ui >&2
+    ) 9>"$1/.lock"
 }

@@ -5,12 +5,15 @@
 # The test suites: a function suite_NAME each. It adds its tests to the counts by count_tests; what
 # it prints is its log.
 
-readonly DEFAULT_SUITES=(style unit api proxy run stop log metrics install images sanitizers
-    coverage dist)
+readonly DEFAULT_SUITES=(style unit api proxy run stop log metrics contract docs browser
+    schemathesis install images sanitizers coverage dist)
 # shellcheck disable=SC2034 # test.sh uses it.
 readonly ALL_SUITES=("${DEFAULT_SUITES[@]}" store)
 # shellcheck disable=SC2034
 readonly INSTALL_TEST_PACKAGES=(systemd man-db debhelper fakeroot dpkg-dev)
+
+# shellcheck source=scripts/lib/contract_suites.sh
+. scripts/lib/contract_suites.sh
 
 passed=0
 failed=0
@@ -81,11 +84,12 @@ unit_programs() {
 
 # --- Python's tests ------------------------------------------------------------------------------
 
-# run_python FOLDER PROGRAM: the tests of tests/FOLDER with that todo-app.
+# run_python FOLDER PROGRAM: the tests of tests/FOLDER with that todo-app; PYTHON may be another one.
 run_python() {
-    local counts numbers
+    local counts numbers python
+    python=$(test_python)
     counts=$(mktemp)
-    TODO_APP=$2 python3 tests/support/run.py "tests/$1" --counts "$counts"
+    TODO_APP=$2 "${PYTHON:-$python}" tests/support/run.py "tests/$1" --counts "$counts"
     read -r -a numbers <"$counts"
     rm -f "$counts"
     # No counts: the runner itself died.
@@ -177,7 +181,7 @@ suite_style() {
     check "no source file has 400 lines or more" files_short
 }
 
-c_sources() { find fcgi-app images tests -name '*.[ch]'; }
+c_sources() { find fcgi-app images tests docs -name '*.[ch]'; }
 
 shellcheck_scripts() { find scripts .ci images packaging tests -type f \( -name '*.sh' -o -name run \) -exec shellcheck -x {} +; }
 

@@ -41,6 +41,11 @@ PROBLEMS = {
     "dependency-cycle": (409, "Dependency cycle"),
     "subtask-depth": (409, "Subtasks go one level deep"),
     "parent-archived": (409, "Parent is archived"),
+    "not-completed": (409, "Task is not completed"),
+    "bulk-failed": (409, "Bulk operation failed"),
+    "name-taken": (409, "Name is taken"),
+    "nothing-to-undo": (409, "Nothing to undo"),
+    "undo-conflict": (409, "Later changes touched the same tasks"),
     "idempotency-in-flight": (409, "First request with this key is still running"),
     "precondition-failed": (412, "Precondition failed"),
     "payload-too-large": (413, "Payload too large"),
@@ -218,15 +223,28 @@ class ApiTest(unittest.TestCase):
 
     @classmethod
     def archive(cls, task):
-        """Archives a completed task, in the database itself: there is no endpoint for it yet."""
-        connection = sqlite3.connect(cls.stack.database, timeout=30)
+        answer = cls.call("POST", f"/tasks/{task['id']}/archive")
+        assert answer.status == 200, answer
+        return answer.json
+
+    @classmethod
+    def changes(cls, since=0):
+        """The journal after a change: (seq, action, summary, ids of the rows in their order)."""
+        connection = sqlite3.connect(f"file:{cls.stack.database}?mode=ro", uri=True, timeout=30)
         try:
-            connection.execute("PRAGMA wal_autocheckpoint = 0")
-            with connection:
-                connection.execute("UPDATE task SET archived = 1, version = version + 1"
-                                   " WHERE id = ? AND completed = 1", (task["id"],))
+            return [(seq, action, summary, [row for row, in connection.execute(
+                        "SELECT row_id FROM change_row WHERE seq = ? ORDER BY ordinal", (seq,))])
+                    for seq, action, summary in connection.execute(
+                        "SELECT seq, action, summary FROM change WHERE seq > ? ORDER BY seq",
+                        (since,)).fetchall()]
         finally:
             connection.close()
+
+    @classmethod
+    def last_change(cls):
+        """The newest change's seq; 0 in an empty journal."""
+        changes = cls.changes()
+        return changes[-1][0] if changes else 0
 
     @classmethod
     def read(cls, task):

@@ -90,12 +90,6 @@ class MethodsTest(ApiTest):
         self.assert_status(answer, 200)
         self.assert_status(self.send("GET", "/api/v1/tasks/1"), 200)
 
-    def test_what_comes_with_later_features_is_not_there_yet(self):
-        task = self.create()
-        for action in ("archive", "unarchive", "history"):
-            answer = self.call("POST", f"/tasks/{task['id']}/{action}")
-            self.assert_problem(answer, "not-found")
-
     def test_problem_instance_is_escaped(self):
         answer = self.send("GET", "/api/v1/%22%3Cx%3E%5C/%C3%A9")
         self.assert_status(answer, 404)

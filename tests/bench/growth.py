@@ -28,6 +28,7 @@ def plan(small, large, tasks):
         "search": (searches, searches),
         f"page {number:,} by cursor": (
             [workloads.far_page(small, SMALL_FAR_PAGE)], [workloads.far_page(large, number)]),
+        "/stats": (workloads.STATS, workloads.STATS),
         "/metrics": (workloads.METRICS, workloads.METRICS),
     }
 

@@ -18,6 +18,7 @@ LIST = [f"{TASKS}?limit={PAGE}"]
 HELLO = [f"{TASKS}/1"]
 STATIC = ["/style.css"]
 METRICS = ["/metrics"]
+STATS = ["/api/v1/stats"]
 
 FILTERS = [
     "completed=false", "completed=true", "priority=high", "priority=high,low", "category=work",

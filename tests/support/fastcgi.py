@@ -16,10 +16,15 @@ def record(kind, content):
     return HEADER.pack(1, kind, 1, len(content), 0, 0) + content
 
 
+def records(kind, data):
+    """The records of a part of a stream."""
+    return b"".join(record(kind, data[at:at + CONTENT_MAX])
+                    for at in range(0, len(data), CONTENT_MAX))
+
+
 def stream(kind, data):
     """The records of a whole stream, with the empty one that ends it."""
-    parts = [record(kind, data[at:at + CONTENT_MAX]) for at in range(0, len(data), CONTENT_MAX)]
-    return b"".join(parts) + record(kind, b"")
+    return records(kind, data) + record(kind, b"")
 
 
 def read_record(file):

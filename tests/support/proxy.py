@@ -24,6 +24,12 @@ def accepts(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def share():
+    """The static files of the build that TODO_APP is of, which has generated ones; else the sources."""
+    built = pathlib.Path(os.environ.get("TODO_APP", ROOT / "build-test/todo-app")).parent / "share"
+    return built if (built / "complete").exists() else ROOT / "proxy"
+
+
 class Proxy:
     """Starts at once. `settings` replaces variables of the settings file; `configuration` is the
     file included, the project's by default."""
@@ -34,7 +40,7 @@ class Proxy:
         self._values = {
             "address": "127.0.0.1",
             "app_socket": str(app_socket),
-            "share": str(ROOT / "proxy"),
+            "share": str(share()),
             "openapi": str(ROOT / "docs/openapi.yaml"),
             "upload_dir": str(self.folder),
             "access_log": str(self.access_log_path),

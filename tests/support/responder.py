@@ -7,7 +7,8 @@
 
 Any path answers 200 and a JSON object: the FastCGI parameters, the body's length and SHA-256, and
 the number of open connections. The query `status=N` sets the status, `silent=1` makes it close the
-connection without an answer, `garbage=1` makes it send bytes that are not FastCGI, `hang=1` makes it
+connection without an answer, `cut=N` makes it close the connection after N bytes of a body without
+the record that ends an answer, `large=N` makes it send N bytes of body, `garbage=1` makes it send bytes that are not FastCGI, `hang=1` makes it
 never answer. SIGTERM ends it with status 0."""
 
 import argparse
@@ -18,9 +19,12 @@ import signal
 import socketserver
 import sys
 import threading
+import time
 import urllib.parse
 
 import fastcgi
+
+CUT_SECONDS = 0.5  # as the program does it, see fcgi-app/http/connection.c
 
 
 def read_request(stream):
@@ -35,11 +39,15 @@ def read_request(stream):
     return None, None
 
 
-def answer(status, body):
+def output(status, body):
     head = (f"Status: {status}\r\nContent-Type: application/json\r\n"
             "X-Request-ID: stand-in\r\n\r\n").encode()
-    return fastcgi.stream(fastcgi.STDOUT, head + body) + fastcgi.record(
-        fastcgi.END_REQUEST, bytes(8))
+    return fastcgi.records(fastcgi.STDOUT, head + body)
+
+
+def answer(status, body):
+    return (output(status, body) + fastcgi.record(fastcgi.STDOUT, b"")
+            + fastcgi.record(fastcgi.END_REQUEST, bytes(8)))
 
 
 class Handler(socketserver.StreamRequestHandler):
@@ -65,6 +73,13 @@ class Handler(socketserver.StreamRequestHandler):
             return
         if "hang" in query:
             self.rfile.read()
+            return
+        if "cut" in query:
+            self.wfile.write(output("200", b"x" * int(query["cut"])))
+            time.sleep(CUT_SECONDS)
+            return
+        if "large" in query:
+            self.wfile.write(answer("200", b"x" * int(query["large"])))
             return
         if "garbage" in query:
             self.wfile.write(b"this is no FastCGI record at all")

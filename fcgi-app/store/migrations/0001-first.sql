@@ -32,7 +32,7 @@ CREATE TABLE task (
     facets INTEGER NOT NULL GENERATED ALWAYS AS (
         (1 << completed) | (4 << archived) | (8 << priority) | (64 << category)
         | (2048 << (recur_type <> 0)) | (8192 << (completed = 0 AND dep_done < dep_total))
-        | (32768 << (parent_id IS NOT NULL)) | (131072 << (due_date = 2932897))) VIRTUAL,
+        | (32768 << (parent_id IS NOT NULL)) | (131072 << (due_date = 2932897))) STORED,
     description TEXT NOT NULL,
     description_fold TEXT NOT NULL,
     notes TEXT NOT NULL
@@ -47,6 +47,7 @@ CREATE INDEX task_by_updated_at ON task (archived, completed, updated_at, id, fa
 CREATE INDEX task_by_description ON task (archived, completed, description_fold, id, facets, due_date);
 CREATE INDEX task_by_parent ON task (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX task_with_subtasks ON task (id) WHERE sub_total > 0;
+CREATE INDEX task_by_completed_at ON task (completed_at) WHERE completed_at IS NOT NULL;
 
 CREATE TABLE dependency (
     task_id INTEGER NOT NULL REFERENCES task (id) DEFERRABLE INITIALLY DEFERRED,
@@ -107,6 +108,81 @@ BEGIN
         WHERE archived = NEW.archived AND completed = NEW.completed AND due_date = NEW.due_date;
 END;
 
+-- The same for the tasks that have dependencies alone, and how many tasks were created and completed
+-- in each quarter of an hour (slot 1 begins at 00:15 on 1970-01-01, UTC): the days of all present
+-- time zones are made of these.
+CREATE TABLE dependent_tally (
+    facets INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE created_tally (
+    slot INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE completed_tally (
+    slot INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER task_insert_created_tally AFTER INSERT ON task BEGIN
+    INSERT OR FAIL INTO created_tally (slot, n) VALUES (NEW.created_at / 900000, 0)
+        ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL created_tally SET n = n + 1 WHERE slot = NEW.created_at / 900000;
+END;
+
+CREATE TRIGGER task_delete_created_tally AFTER DELETE ON task BEGIN
+    UPDATE OR FAIL created_tally SET n = n - 1 WHERE slot = OLD.created_at / 900000;
+END;
+
+CREATE TRIGGER task_update_created_tally AFTER UPDATE OF created_at ON task
+WHEN OLD.created_at <> NEW.created_at BEGIN
+    UPDATE OR FAIL created_tally SET n = n - 1 WHERE slot = OLD.created_at / 900000;
+    INSERT OR FAIL INTO created_tally (slot, n) VALUES (NEW.created_at / 900000, 0)
+        ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL created_tally SET n = n + 1 WHERE slot = NEW.created_at / 900000;
+END;
+
+CREATE TRIGGER task_insert_completed_tally AFTER INSERT ON task WHEN NEW.completed_at IS NOT NULL
+BEGIN
+    INSERT OR FAIL INTO completed_tally (slot, n) VALUES (NEW.completed_at / 900000, 0)
+        ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL completed_tally SET n = n + 1 WHERE slot = NEW.completed_at / 900000;
+END;
+
+CREATE TRIGGER task_delete_completed_tally AFTER DELETE ON task WHEN OLD.completed_at IS NOT NULL
+BEGIN
+    UPDATE OR FAIL completed_tally SET n = n - 1 WHERE slot = OLD.completed_at / 900000;
+END;
+
+CREATE TRIGGER task_update_completed_tally AFTER UPDATE OF completed_at ON task
+WHEN OLD.completed_at IS NOT NEW.completed_at BEGIN
+    UPDATE OR FAIL completed_tally SET n = n - 1 WHERE slot = OLD.completed_at / 900000;
+    INSERT OR FAIL INTO completed_tally (slot, n)
+        SELECT NEW.completed_at / 900000, 0 WHERE NEW.completed_at IS NOT NULL
+        ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL completed_tally SET n = n + 1 WHERE slot = NEW.completed_at / 900000;
+END;
+
+CREATE TRIGGER task_insert_dependent_tally AFTER INSERT ON task WHEN NEW.dep_total > 0 BEGIN
+    INSERT OR FAIL INTO dependent_tally (facets, n) VALUES (NEW.facets, 0) ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL dependent_tally SET n = n + 1 WHERE facets = NEW.facets;
+END;
+
+CREATE TRIGGER task_delete_dependent_tally AFTER DELETE ON task WHEN OLD.dep_total > 0 BEGIN
+    UPDATE OR FAIL dependent_tally SET n = n - 1 WHERE facets = OLD.facets;
+END;
+
+CREATE TRIGGER task_update_dependent_tally AFTER UPDATE ON task
+WHEN (OLD.dep_total > 0 OR NEW.dep_total > 0)
+    AND (OLD.facets <> NEW.facets OR (OLD.dep_total > 0) <> (NEW.dep_total > 0)) BEGIN
+    UPDATE OR FAIL dependent_tally SET n = n - 1 WHERE OLD.dep_total > 0 AND facets = OLD.facets;
+    INSERT OR FAIL INTO dependent_tally (facets, n)
+        SELECT NEW.facets, 0 WHERE NEW.dep_total > 0 ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL dependent_tally SET n = n + 1 WHERE NEW.dep_total > 0 AND facets = NEW.facets;
+END;
+
 -- The search index: trigrams of the folded texts, so that a phrase finds exactly the tasks whose
 -- folded text contains it. The view is for FTS5's own integrity check and rebuild.
 CREATE VIEW task_folded (id, description, notes) AS
@@ -154,8 +230,13 @@ CREATE TABLE change (
     request_id TEXT,
     actor TEXT,
     undoes INTEGER,
-    undone_by INTEGER
+    undone_by INTEGER,
+    -- Of an undo: the change at the bottom, whatever number of times it was undone and done again.
+    origin INTEGER
 ) STRICT;
+
+-- The latest one in here is what undo takes next; a long tail of undone changes is not in its way.
+CREATE INDEX change_undoable ON change (seq) WHERE undone_by IS NULL AND action <> 'undo';
 
 CREATE TABLE change_row (
     seq INTEGER NOT NULL,
@@ -165,9 +246,9 @@ CREATE TABLE change_row (
     before TEXT,
     after TEXT,
     PRIMARY KEY (seq, ordinal)
-) STRICT, WITHOUT ROWID;
+) STRICT; -- with a rowid: WITHOUT ROWID would put most images on an overflow page of their own
 
-CREATE INDEX change_row_by_row ON change_row (row_id, seq);
+CREATE INDEX change_row_by_row ON change_row (row_id, kind, seq);
 
 CREATE TABLE template (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -194,3 +275,17 @@ CREATE TABLE idempotency (
 ) STRICT;
 
 CREATE INDEX idempotency_by_age ON idempotency (created_at);
+
+-- The documents that were imported: to import one again must not store its tasks twice.
+CREATE TABLE import (
+    digest BLOB PRIMARY KEY,
+    at INTEGER NOT NULL,
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- When the last backup succeeded: one row.
+CREATE TABLE backup (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    at INTEGER NOT NULL
+) STRICT;

@@ -5,6 +5,7 @@
  */
 #include "base/clock.h"
 #include "store/sqlite/engine.h"
+#include "store/sqlite/prune.h"
 #include "store/sqlite/text_index.h"
 
 #define NANOSECONDS_PER_MS 1000000ULL
@@ -75,6 +76,8 @@ static void commit(struct store *store, struct batch *batch)
     bool indexed = false;
     enum error_code code = text_index_flush(&store->tx.view, &indexed);
     store->index_due |= indexed;
+    if (code == ERROR_NONE)
+        code = prune_portion(&store->tx.view, batch->count, &store->prune_due);
     uint64_t start = clock_monotonic();
     if (code == ERROR_NONE)
         code = store_run_fixed(&store->tx.view, STATEMENT_COMMIT);
@@ -223,15 +226,28 @@ void batch_probe(struct store *store)
     roll_back(store);
 }
 
-static bool merge(struct store *store, bool *ret_more)
+/* Some upkeep in a transaction of its own. *ret_more says whether there is more of it to do. */
+typedef enum error_code (*upkeep)(struct store_view *view, bool *ret_more);
+
+static enum error_code merge(struct store_view *view, bool *ret_more)
+{
+    return text_index_merge(view, MERGE_PAGES, ret_more);
+}
+
+static enum error_code prune(struct store_view *view, bool *ret_more)
+{
+    return prune_portion(view, 0, ret_more);
+}
+
+static bool commit_upkeep(struct store *store, upkeep run, bool *ret_more)
 {
     struct store_view *view = &store->tx.view;
-    return begin(store) == ERROR_NONE &&
-           text_index_merge(view, MERGE_PAGES, ret_more) == ERROR_NONE &&
+    return begin(store) == ERROR_NONE && run(view, ret_more) == ERROR_NONE &&
            store_run_fixed(view, STATEMENT_COMMIT) == ERROR_NONE;
 }
 
-void batch_merge(struct store *store)
+/* Without waiting for another process; *due stays what it is then. */
+static void run_upkeep(struct store *store, upkeep run, const char *doing, bool *due)
 {
     if (lockfile_acquire(&store->lock, 0) != ERROR_NONE)
         return;
@@ -239,12 +255,22 @@ void batch_merge(struct store *store)
     (void)held;
     struct batch batch = {.error.code = ERROR_NONE};
     bool more = false;
-    if (!merge(store, &more))
-        batch_fail(store, &batch, "merge the search index");
+    if (!commit_upkeep(store, run, &more))
+        batch_fail(store, &batch, doing);
     roll_back(store);
-    store->index_due = more && batch.failure == ERROR_NONE;
+    *due = more && batch.failure == ERROR_NONE;
     if (is_disk_failure(batch.error.code))
         atomic_store(&store->failing, true);
     if (batch.error.code != ERROR_NONE)
         writer_failed(store, &batch.error, batch.sync_failed);
+}
+
+void batch_merge(struct store *store)
+{
+    run_upkeep(store, merge, "merge the search index", &store->index_due);
+}
+
+void batch_prune(struct store *store)
+{
+    run_upkeep(store, prune, "forget old changes", &store->prune_due);
 }

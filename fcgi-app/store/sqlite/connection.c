@@ -8,7 +8,9 @@
  * There is no ANALYZE and no PRAGMA optimize: the statements name or imply the index that is right
  * at any size, and statistics taken at a bad moment could only lead away from it.
  */
+#include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "store/sqlite/engine.h"
@@ -52,8 +54,7 @@ static const struct {
 
 #define SETTINGS_COMMON                                                                            \
     "PRAGMA wal_autocheckpoint = 0; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"             \
-    "PRAGMA journal_size_limit = 8388608; PRAGMA cell_size_check = ON;"                            \
-    "PRAGMA foreign_keys = ON;"
+    "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON;"
 
 static const char *const settings[] = {
     [CONNECTION_WRITER] = SETTINGS_COMMON "PRAGMA synchronous = FULL; PRAGMA cache_size = -4096",
@@ -64,6 +65,17 @@ void connection_set_busy_timeout(struct connection *connection, const struct sto
 {
     unsigned timeout = options->busy_timeout_ms;
     sqlite3_busy_timeout(connection->db, timeout < INT_MAX ? (int)timeout : INT_MAX);
+}
+
+/* A log that was started anew is overwritten from its begin: cutting it would make the next writes
+ * grow it again. It is longer than the limit only while a reader kept it from being started anew.
+ */
+static int limit_log(struct connection *connection, const struct store_options *options)
+{
+    char sql[64];
+    snprintf(sql, sizeof(sql), "PRAGMA journal_size_limit = %" PRIu64,
+             2 * options->wal_limit_bytes);
+    return connection_exec(connection, sql);
 }
 
 static int apply_settings(struct connection *connection, enum connection_kind kind,
@@ -78,7 +90,8 @@ static int apply_settings(struct connection *connection, enum connection_kind ki
     for (size_t i = 0; i < ARRAY_SIZE(limits); i++)
         sqlite3_limit(db, limits[i].limit, limits[i].value);
     connection_set_busy_timeout(connection, options);
-    return connection_exec(connection, settings[kind]);
+    int rc = connection_exec(connection, settings[kind]);
+    return rc == SQLITE_OK ? limit_log(connection, options) : rc;
 }
 
 enum error_code connection_open(struct connection *connection, enum connection_kind kind,

@@ -6,7 +6,7 @@
  */
 #include "store/sqlite/list.h"
 
-static bool needs_rows(const struct list *list)
+bool list_needs_rows(const struct list *list)
 {
     const struct task_query *query = list->query;
     if (query->search_folded.size > 0 || query->has_parent == TRI_TRUE)
@@ -67,7 +67,7 @@ static enum error_code load_numbers(struct list *list)
     return code;
 }
 
-static enum error_code cheapest_source(struct list *list, struct source *source)
+enum error_code list_cheapest_source(struct list *list, struct source *ret_source)
 {
     enum error_code code = load_numbers(list);
     if (code != ERROR_NONE)
@@ -84,7 +84,7 @@ static enum error_code cheapest_source(struct list *list, struct source *source)
         offer(&choice, DRIVER_PARENT, list->parent_rows, COST_ROW);
     if (list->phrase != NULL)
         offer(&choice, DRIVER_TEXT, list->text_rows, COST_MATCH);
-    source->driver = choice.driver;
+    *ret_source = (struct source){.driver = choice.driver, .excluded = list->forbidden};
     return ERROR_NONE;
 }
 
@@ -106,15 +106,15 @@ static enum error_code count_rows(struct list *list, struct progress *count)
 {
     CLEANUP_SQL struct sql sql = {0};
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
-    struct source source = {.excluded = list->forbidden};
+    struct source source;
     struct arm *arms = NULL;
     size_t arm_count = 0;
-    enum error_code code = cheapest_source(list, &source);
+    enum error_code code = list_cheapest_source(list, &source);
     if (code == ERROR_NONE)
         code = list_arms(list, &source, &arms, &arm_count);
     if (code != ERROR_NONE)
         return code;
-    list_sql_count(list, &source, &sql);
+    list_sql_matching(list, &source, "count(*), coalesce(sum(t.completed), 0)", &sql);
     code = sql_prepare(list->view, &sql, &statement);
     for (size_t i = 0; i < arm_count && code == ERROR_NONE; i++)
         code = count_arm(list, statement, &arms[i], count);
@@ -128,7 +128,7 @@ enum error_code store_task_count(struct store_view *view, const struct task_quer
     struct progress count = {0};
     enum error_code code = list_init(&list, view, query, NULL, arena);
     if (code == ERROR_NONE && !list_is_empty(query)) {
-        if (needs_rows(&list))
+        if (list_needs_rows(&list))
             code = count_rows(&list, &count);
         else
             code = query->due_range ? count_due(&list, &count) : count_facets(&list, &count);

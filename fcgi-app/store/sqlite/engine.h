@@ -28,6 +28,7 @@ struct store {
     pthread_t thread;
     bool started;
     bool index_due; /* the search index was written since it was last merged */
+    bool prune_due; /* the journal holds more than it should */
     uint64_t page_size;
     uint64_t wal_pages;     /* in the log after the last commit */
     uint64_t checkpoint_at; /* pages in the log that call for the next checkpoint */
@@ -79,6 +80,9 @@ void batch_probe(struct store *store);
 
 /* While nothing is to be written: merges a part of the search index, if store->index_due. */
 void batch_merge(struct store *store);
+
+/* While nothing is to be written: forgets a portion of the oldest changes, if any are too many. */
+void batch_prune(struct store *store);
 
 /* Before the first commit. */
 void checkpoint_init(struct store *store);

@@ -38,4 +38,19 @@ uint32_t facets_other_priorities(enum task_priority priority);
 
 uint32_t facets_of(const struct task *task);
 
+/* Sets completed, archived, priority and category. */
+static inline void facets_read(uint32_t facets, struct task *task)
+{
+    task->completed = (facets & FACET_COMPLETED) != 0;
+    task->archived = (facets & FACET_ARCHIVED) != 0;
+    task->priority = (facets & FACET_PRIORITY(TASK_PRIORITY_HIGH)) != 0     ? TASK_PRIORITY_HIGH
+                     : (facets & FACET_PRIORITY(TASK_PRIORITY_MEDIUM)) != 0 ? TASK_PRIORITY_MEDIUM
+                                                                            : TASK_PRIORITY_LOW;
+    task->category =
+        (facets & FACET_CATEGORY(TASK_CATEGORY_WORK)) != 0       ? TASK_CATEGORY_WORK
+        : (facets & FACET_CATEGORY(TASK_CATEGORY_PERSONAL)) != 0 ? TASK_CATEGORY_PERSONAL
+        : (facets & FACET_CATEGORY(TASK_CATEGORY_SHOPPING)) != 0 ? TASK_CATEGORY_SHOPPING
+                                                                 : TASK_CATEGORY_OTHER;
+}
+
 #endif

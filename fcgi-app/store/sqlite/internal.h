@@ -59,6 +59,7 @@ struct journal_state {
     struct change *change; /* the open one; NULL: none */
     int64_t seq;           /* its number; 0: it has touched no row */
     int64_t rows;
+    const char *summary; /* the one that is stored */
 };
 
 struct store_tx {

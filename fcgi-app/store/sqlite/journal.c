@@ -20,6 +20,11 @@ static const char *const action_names[] = {
 
 _Static_assert(ARRAY_SIZE(action_names) == CHANGE_ACTION_COUNT, "one name per action");
 
+const char *change_action_name(enum change_action action)
+{
+    return action_names[action];
+}
+
 enum error_code store_change_begin(struct store_tx *tx, struct change *change)
 {
     assert(tx->journal.change == NULL);
@@ -38,14 +43,33 @@ static bool references_hold(struct store_tx *tx)
     return rc == SQLITE_OK && pending == 0;
 }
 
+static enum error_code rewrite_summary(struct store_tx *tx, const struct change *change)
+{
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    enum error_code code = store_statement(&tx->view, STATEMENT_CHANGE_SUMMARY, &statement);
+    if (code != ERROR_NONE)
+        return code;
+    sqlite3_bind_int64(statement, 1, change->seq);
+    sqlite3_bind_text(statement, 2, change->summary, -1, SQLITE_STATIC);
+    return store_run(&tx->view, statement);
+}
+
 enum error_code store_change_end(struct store_tx *tx)
 {
     assert(tx->journal.change != NULL);
+    struct journal_state ended = tx->journal;
     tx->journal = (struct journal_state){0};
-    return references_hold(tx) ? ERROR_NONE : store_fail(&tx->view, ERROR_STORAGE);
+    if (!references_hold(tx))
+        return store_fail(&tx->view, ERROR_STORAGE);
+    if (ended.seq == 0 || ended.change->summary == ended.summary)
+        return ERROR_NONE;
+    return rewrite_summary(tx, ended.change);
 }
 
 /* --- Images ----------------------------------------------------------------------------------- */
+
+#define IMAGE_ROOM                                                                                 \
+    640 /* for all but texts and links, so that most images need no second allocation */
 
 static void member_id(struct json_writer *w, const char *key, int64_t id)
 {
@@ -64,7 +88,9 @@ static void member_date(struct json_writer *w, const char *key, date_t date)
         json_write_member_string(w, key, text, date_format(date, text));
 }
 
-static void member_recurrence(struct json_writer *w, const struct recurrence *recurring)
+/* series: of a task, which has its place in one; a template has none. */
+static void member_recurrence(struct json_writer *w, const struct recurrence *recurring,
+                              bool series)
 {
     json_write_key(w, "recurring");
     if (recurring->type == RECURRENCE_NONE) {
@@ -74,8 +100,10 @@ static void member_recurrence(struct json_writer *w, const struct recurrence *re
     json_write_object_begin(w);
     json_write_member_cstring(w, "type", recurrence_type_name(recurring->type));
     json_write_member_int(w, "interval", recurring->interval);
-    member_date(w, "anchor", recurring->anchor);
-    json_write_member_int(w, "index", recurring->index);
+    if (series) {
+        member_date(w, "anchor", recurring->anchor);
+        json_write_member_int(w, "index", recurring->index);
+    }
     json_write_object_end(w);
 }
 
@@ -91,6 +119,7 @@ static void member_ids(struct json_writer *w, const char *key, struct id_list id
 void image_append(struct buf *image, const struct task *task, size_t *ret_size)
 {
     struct json_writer w = json_writer(image);
+    buf_reserve(image, IMAGE_ROOM + task->description.size + task->notes.size);
     json_write_object_begin(&w);
     json_write_member_int(&w, "id", task->id);
     json_write_member_string(&w, "description", task->description.data, task->description.size);
@@ -101,7 +130,7 @@ void image_append(struct buf *image, const struct task *task, size_t *ret_size)
     json_write_member_string(&w, "notes", task->notes.data, task->notes.size);
     member_id(&w, "parent_id", task->parent_id);
     member_ids(&w, "depends_on", task->depends_on);
-    member_recurrence(&w, &task->recurring);
+    member_recurrence(&w, &task->recurring, true);
     member_id(&w, "next_id", task->next_id);
     json_write_member_bool(&w, "archived", task->archived);
     json_write_member_int(&w, "created_at", task->created_at);
@@ -112,6 +141,24 @@ void image_append(struct buf *image, const struct task *task, size_t *ret_size)
         json_write_member_int(&w, "completed_at", task->completed_at);
     *ret_size = image->size;
     json_write_member_int(&w, "version", task->version);
+    json_write_object_end(&w);
+}
+
+void template_image_append(struct buf *image, const struct task_template *row, size_t *ret_size)
+{
+    struct json_writer w = json_writer(image);
+    json_write_object_begin(&w);
+    json_write_member_int(&w, "id", row->id);
+    json_write_member_string(&w, "name", row->name.data, row->name.size);
+    json_write_member_string(&w, "description", row->description.data, row->description.size);
+    json_write_member_cstring(&w, "priority", task_priority_name(row->priority));
+    json_write_member_cstring(&w, "category", task_category_name(row->category));
+    json_write_member_string(&w, "notes", row->notes.data, row->notes.size);
+    member_recurrence(&w, &row->recurring, false);
+    json_write_member_int(&w, "created_at", row->created_at);
+    json_write_member_int(&w, "updated_at", row->updated_at);
+    *ret_size = image->size;
+    json_write_member_int(&w, "version", row->version);
     json_write_object_end(&w);
 }
 
@@ -136,13 +183,15 @@ static enum error_code write_change(struct store_tx *tx, struct change *change)
     bind_string(statement, 5, change->actor);
     if (change->undoes != 0)
         sqlite3_bind_int64(statement, 6, change->undoes);
+    if (change->origin != 0)
+        sqlite3_bind_int64(statement, 7, change->origin);
     code = store_run(&tx->view, statement);
     if (code == ERROR_NONE)
         change->seq = sqlite3_last_insert_rowid(tx->view.connection->db);
     return code;
 }
 
-static enum error_code open_change(struct store_tx *tx)
+enum error_code journal_open(struct store_tx *tx)
 {
     assert(tx->journal.change != NULL);
     if (tx->journal.seq != 0)
@@ -150,6 +199,7 @@ static enum error_code open_change(struct store_tx *tx)
     enum error_code code = write_change(tx, tx->journal.change);
     if (code == ERROR_NONE)
         tx->journal.seq = tx->journal.change->seq;
+    tx->journal.summary = tx->journal.change->summary;
     return code;
 }
 
@@ -159,8 +209,20 @@ static void bind_image(sqlite3_stmt *statement, int index, const struct buf *ima
         sqlite3_bind_text64(statement, index, image->data, image->size, SQLITE_STATIC, SQLITE_UTF8);
 }
 
-static enum error_code write_row(struct store_tx *tx, int64_t id, const struct buf *before,
-                                 const struct buf *after)
+/* A row's images before and after, and the length of what comes before the version in each. */
+struct images {
+    const char *kind;
+    struct buf was, is;
+    size_t was_size, is_size;
+};
+
+static void images_close(struct images *images)
+{
+    buf_close(&images->was);
+    buf_close(&images->is);
+}
+
+static enum error_code write_row(struct store_tx *tx, int64_t id, const struct images *images)
 {
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
     enum error_code code = store_statement(&tx->view, STATEMENT_CHANGE_ROW_INSERT, &statement);
@@ -168,32 +230,45 @@ static enum error_code write_row(struct store_tx *tx, int64_t id, const struct b
         return code;
     sqlite3_bind_int64(statement, 1, tx->journal.seq);
     sqlite3_bind_int64(statement, 2, tx->journal.rows + 1);
-    sqlite3_bind_text(statement, 3, "task", -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 3, images->kind, -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 4, id);
-    bind_image(statement, 5, before);
-    bind_image(statement, 6, after);
+    bind_image(statement, 5, &images->was);
+    bind_image(statement, 6, &images->is);
     code = store_run(&tx->view, statement);
     if (code == ERROR_NONE)
         tx->journal.rows++;
     return code;
 }
 
+static enum error_code journal_row(struct store_tx *tx, int64_t id, const struct images *images)
+{
+    if (images->was.failed || images->is.failed)
+        return store_fail(&tx->view, ERROR_MEMORY);
+    if (images->was_size == images->is_size &&
+        memcmp(images->was.data, images->is.data, images->is_size) == 0)
+        return ERROR_NONE;
+    enum error_code code = journal_open(tx);
+    return code == ERROR_NONE ? write_row(tx, id, images) : code;
+}
+
 enum error_code journal_task(struct store_tx *tx, const struct task *before,
                              const struct task *after)
 {
-    CLEANUP_BUF struct buf was = {0};
-    CLEANUP_BUF struct buf is = {0};
-    size_t was_size = 0, is_size = 0;
+    CLEANUP(images_close) struct images images = {.kind = "task"};
     if (before != NULL)
-        image_append(&was, before, &was_size);
+        image_append(&images.was, before, &images.was_size);
     if (after != NULL)
-        image_append(&is, after, &is_size);
-    if (was.failed || is.failed)
-        return store_fail(&tx->view, ERROR_MEMORY);
-    if (was_size == is_size && memcmp(was.data, is.data, is_size) == 0)
-        return ERROR_NONE;
-    enum error_code code = open_change(tx);
-    if (code != ERROR_NONE)
-        return code;
-    return write_row(tx, before != NULL ? before->id : after->id, &was, &is);
+        image_append(&images.is, after, &images.is_size);
+    return journal_row(tx, before != NULL ? before->id : after->id, &images);
+}
+
+enum error_code journal_template(struct store_tx *tx, const struct task_template *before,
+                                 const struct task_template *after)
+{
+    CLEANUP(images_close) struct images images = {.kind = "template"};
+    if (before != NULL)
+        template_image_append(&images.was, before, &images.was_size);
+    if (after != NULL)
+        template_image_append(&images.is, after, &images.is_size);
+    return journal_row(tx, before != NULL ? before->id : after->id, &images);
 }

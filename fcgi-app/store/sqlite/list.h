@@ -128,6 +128,11 @@ enum error_code list_load_due_rows(struct list *list);
 enum error_code list_load_parent_rows(struct list *list);
 enum error_code list_load_text_rows(struct list *list);
 
+/* Whether counting must look at rows: the tallies do not tell. And the cheapest source of all that
+ * match. */
+bool list_needs_rows(const struct list *list);
+enum error_code list_cheapest_source(struct list *list, struct source *ret_source);
+
 /* The arms of a source, and how many a driver has for rows without the excluded facets. */
 enum error_code list_arms(struct list *list, const struct source *source, struct arm **ret_arms,
                           size_t *ret_count);
@@ -145,8 +150,9 @@ void list_sql_picks(const struct list *list, const struct piece *piece, const st
 /* Whole tasks (TASK_COLUMNS): the matching subtasks of task ?1 in the order of the list. */
 void list_sql_children(const struct list *list, struct sql *sql);
 
-/* count(*) and the completed ones of what matches. */
-void list_sql_count(const struct list *list, const struct source *source, struct sql *sql);
+/* These columns, a constant, of `task AS t`, for every row that matches; no order. */
+void list_sql_matching(const struct list *list, const struct source *source, const char *columns,
+                       struct sql *sql);
 
 /* --- Picks ------------------------------------------------------------------------------------ */
 

@@ -111,11 +111,12 @@ static void cut_due_dates(struct cutter *cutter, size_t level, struct piece piec
 
 static void cut_beyond(struct cutter *cutter, size_t level, struct piece piece, bool at_cursor)
 {
-    enum task_sort_key key = cutter->list->keys[level].key;
-    bool only_id_follows = level + 2 == cutter->list->key_count;
-    if (key == TASK_SORT_PRIORITY)
+    const struct task_sort *keys = &cutter->list->keys[level];
+    /* An index has the ids of one value in the direction of the value. */
+    bool index_orders = keys[1].key == TASK_SORT_ID && keys[1].descending == keys[0].descending;
+    if (keys->key == TASK_SORT_PRIORITY)
         cut_priorities(cutter, level, piece, at_cursor);
-    else if (key == TASK_SORT_DUE_DATE && !only_id_follows)
+    else if (keys->key == TASK_SORT_DUE_DATE && !index_orders)
         cut_due_dates(cutter, level, piece, at_cursor);
     else
         emit_range(cutter, level, piece, at_cursor);

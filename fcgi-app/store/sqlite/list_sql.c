@@ -285,12 +285,15 @@ void list_sql_children(const struct list *list, struct sql *sql)
     add_order(list, 0, columns[list->keys[0].key], sql);
 }
 
-void list_sql_count(const struct list *list, const struct source *source, struct sql *sql)
+void list_sql_matching(const struct list *list, const struct source *source, const char *selected,
+                       struct sql *sql)
 {
     const struct access *access = source_access(source);
     struct clause clause = {.sql = sql, .task = "t"};
     sql->first = ARM_VALUES + 1;
-    sql_add(sql, "SELECT count(*), coalesce(sum(t.completed), 0) FROM ");
+    sql_add(sql, "SELECT ");
+    sql_add(sql, selected);
+    sql_add(sql, " FROM ");
     sql_add(sql, access->from);
     if (access->arm != NULL)
         add_condition(&clause, access->arm);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT
  *
  * The lock file: flock for the lock itself, and an open file description lock on the same file as
- * the turnstile that makes it fair.
+ * the turnstile that makes it fair. A second byte of it says who is present.
  */
 #include "config.h"
 
@@ -55,10 +55,19 @@ void lockfile_close(struct lockfile *lock)
     *lock = LOCKFILE_CLOSED;
 }
 
+/* What the bytes of the file are locked for. */
+enum place { PLACE_TURNSTILE, PLACE_PRESENCE };
+
+static int place_set(const struct lockfile *lock, enum place place, short type)
+{
+    struct flock range = {
+        .l_type = type, .l_whence = SEEK_SET, .l_start = (off_t)place, .l_len = 1};
+    return fcntl(lock->fd, F_OFD_SETLK, &range);
+}
+
 static int turnstile_set(const struct lockfile *lock, short type)
 {
-    struct flock range = {.l_type = type, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
-    return fcntl(lock->fd, F_OFD_SETLK, &range);
+    return place_set(lock, PLACE_TURNSTILE, type);
 }
 
 static bool turnstile_enter(struct lockfile *lock)
@@ -119,7 +128,7 @@ static enum error_code reopen(struct lockfile *lock)
         return ERROR_STORAGE;
     close(lock->fd);
     lock->fd = fd;
-    return ERROR_NONE;
+    return lock->is_present ? lockfile_enter(lock) : ERROR_NONE;
 }
 
 enum error_code lockfile_acquire(struct lockfile *lock, unsigned timeout_ms)
@@ -138,4 +147,22 @@ enum error_code lockfile_acquire(struct lockfile *lock, unsigned timeout_ms)
 void lockfile_release(struct lockfile *lock)
 {
     flock(lock->fd, LOCK_UN);
+}
+
+static enum error_code enter(struct lockfile *lock, short type)
+{
+    if (place_set(lock, PLACE_PRESENCE, type) != 0)
+        return is_wait(errno) ? ERROR_BUSY : ERROR_STORAGE;
+    lock->is_present = true;
+    return ERROR_NONE;
+}
+
+enum error_code lockfile_enter(struct lockfile *lock)
+{
+    return enter(lock, F_RDLCK);
+}
+
+enum error_code lockfile_enter_alone(struct lockfile *lock)
+{
+    return enter(lock, F_WRLCK);
 }

@@ -8,12 +8,15 @@
 #ifndef STORE_SQLITE_LOCKFILE_H
 #define STORE_SQLITE_LOCKFILE_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 
 /* Caller-owned; used by one thread at a time. */
 struct lockfile {
     char *path;
     int fd;
+    bool is_present; /* lockfile_enter has succeeded */
 };
 
 #define LOCKFILE_CLOSED ((struct lockfile){.path = NULL, .fd = -1})
@@ -26,6 +29,13 @@ void lockfile_close(struct lockfile *lock); /* releases the lock, too */
  * after one that has been waiting. ERROR_BUSY, ERROR_STORAGE (then errno says why). */
 enum error_code lockfile_acquire(struct lockfile *lock, unsigned timeout_ms);
 void lockfile_release(struct lockfile *lock);
+
+/* Presence: every process that has the database open is present until it closes the lock file, and
+ * one that replaces the database must be alone. Neither waits; neither has to do with the lock
+ * above. ERROR_BUSY: lockfile_enter while somebody is alone, lockfile_enter_alone while anybody is
+ * present. ERROR_STORAGE. */
+enum error_code lockfile_enter(struct lockfile *lock);
+enum error_code lockfile_enter_alone(struct lockfile *lock);
 
 static inline void cleanup_lockfile(struct lockfile **lock)
 {

@@ -5,6 +5,10 @@
  */
 #include "store/sqlite/relations.h"
 
+#include "store/sqlite/row.h"
+
+#define ARENA_BLOCK 1024
+
 /* Runs a statement of the table with up to three numbers. */
 static enum error_code run(struct store_view *view, enum statement id, int count,
                            const int64_t numbers[])
@@ -68,6 +72,21 @@ static enum error_code count_subtasks(struct store_view *view, int64_t parent_id
     return run(view, STATEMENT_TASK_COUNT_SUBTASK, 3, (int64_t[]){parent_id, total, completed});
 }
 
+/* Most tasks have none, and the way without a subquery is the shortest for those who have. */
+static enum error_code count_dependents(struct store_view *view, int64_t id, int64_t completed)
+{
+    CLEANUP(arena_close) struct arena arena;
+    struct id_list dependents;
+    arena_init(&arena, ARENA_BLOCK);
+    enum error_code code = row_ids(view, STATEMENT_DEPENDENT_IDS, id, 0, &arena, &dependents);
+    if (code != ERROR_NONE)
+        return code;
+    for (size_t i = 0; i < dependents.count && code == ERROR_NONE; i++)
+        code = run(view, STATEMENT_TASK_COUNT_DEPENDENT, 2,
+                   (int64_t[]){dependents.ids[i], completed});
+    return code;
+}
+
 enum error_code relations_follow(struct store_view *view, const struct task *before,
                                  const struct task *after)
 {
@@ -84,7 +103,6 @@ enum error_code relations_follow(struct store_view *view, const struct task *bef
         code = count_subtasks(view, new_parent, 0, is_done - was_done);
     }
     if (code == ERROR_NONE && before != NULL && after != NULL && was_done != is_done)
-        code = run(view, STATEMENT_TASK_COUNT_DEPENDENTS, 2,
-                   (int64_t[]){after->id, is_done - was_done});
+        code = count_dependents(view, after->id, is_done - was_done);
     return code;
 }

@@ -7,14 +7,13 @@
 
 #include <string.h>
 
+#include "store/sqlite/facets.h"
+
 /* The order of TASK_COLUMNS. */
 enum column {
     COLUMN_ID,
     COLUMN_VERSION,
-    COLUMN_COMPLETED,
-    COLUMN_ARCHIVED,
-    COLUMN_PRIORITY,
-    COLUMN_CATEGORY,
+    COLUMN_FACETS,
     COLUMN_DUE_DATE,
     COLUMN_PARENT_ID,
     COLUMN_RECUR_TYPE,
@@ -101,10 +100,7 @@ static void read_numbers(sqlite3_stmt *statement, struct task *task)
 {
     task->id = sqlite3_column_int64(statement, COLUMN_ID);
     task->version = sqlite3_column_int64(statement, COLUMN_VERSION);
-    task->completed = sqlite3_column_int(statement, COLUMN_COMPLETED) != 0;
-    task->archived = sqlite3_column_int(statement, COLUMN_ARCHIVED) != 0;
-    task->priority = (enum task_priority)sqlite3_column_int(statement, COLUMN_PRIORITY);
-    task->category = (enum task_category)sqlite3_column_int(statement, COLUMN_CATEGORY);
+    facets_read((uint32_t)sqlite3_column_int(statement, COLUMN_FACETS), task);
     task->due_date = sqlite3_column_int(statement, COLUMN_DUE_DATE);
     task->parent_id = sqlite3_column_int64(statement, COLUMN_PARENT_ID);
     task->recurring = (struct recurrence){

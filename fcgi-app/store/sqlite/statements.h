@@ -44,9 +44,10 @@
     X(TEXT_DONE, WRITE, "DELETE FROM text_pending")                                                \
     X(TEXT_MERGE, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('merge', ?1)")
 
-/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. */
+/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. State,
+ * priority and category are read from the facets: reading a column costs more than a shift. */
 #define TASK_COLUMNS                                                                               \
-    "t.id, t.version, t.completed, t.archived, t.priority, t.category, t.due_date, t.parent_id,"   \
+    "t.id, t.version, t.facets, t.due_date, t.parent_id,"                                          \
     " t.recur_type, t.recur_interval, t.recur_anchor, t.recur_index, t.next_id, t.sub_total,"      \
     " t.sub_done, t.dep_total, t.dep_done, t.created_at, t.updated_at, t.completed_at,"            \
     " t.description, t.notes"
@@ -64,6 +65,9 @@
       " WHERE t.id < ?1 AND t.id >= ?2 AND t.facets & ?3 = 0 ORDER BY t.id DESC LIMIT ?4")         \
     X(SUBTASK_IDS, READ,                                                                           \
       "SELECT id FROM task INDEXED BY task_by_parent WHERE parent_id = ?1 ORDER BY id LIMIT ?2")   \
+    X(COMPLETED_IDS, READ,                                                                         \
+      "SELECT id FROM task INDEXED BY task_by_due_date"                                            \
+      " WHERE archived = ?1 AND completed = 1 LIMIT ?2")                                           \
     X(DEPENDENCY_IDS, READ,                                                                        \
       "SELECT depends_on_id FROM dependency WHERE task_id = ?1 ORDER BY depends_on_id LIMIT ?2")   \
     X(DEPENDENT_IDS, READ,                                                                         \
@@ -91,41 +95,115 @@
       "SELECT archived, completed, sum(n) FROM due_tally WHERE due_date BETWEEN ?1 AND ?2"         \
       " GROUP BY archived, completed")
 
+/* Slots are those of the schema. */
+#define STATEMENTS_STATISTICS(X)                                                                   \
+    X(STATISTICS_DEPENDENT, READ,                                                                  \
+      "SELECT coalesce(sum(n), 0) FROM dependent_tally WHERE facets & ?1 = 0")                     \
+    X(STATISTICS_OLDEST_DUE, READ,                                                                 \
+      "SELECT due_date FROM task INDEXED BY task_by_due_date WHERE archived = 0 AND completed = 0" \
+      " AND due_date < ?1 AND facets & ?2 = 0 ORDER BY due_date LIMIT 1")                          \
+    X(STATISTICS_CREATED, READ,                                                                    \
+      "SELECT coalesce(sum(n), 0) FROM created_tally WHERE slot >= ?1 AND slot < ?2")              \
+    X(STATISTICS_COMPLETED, READ,                                                                  \
+      "SELECT coalesce(sum(n), 0) FROM completed_tally WHERE slot >= ?1 AND slot < ?2")            \
+    X(STATISTICS_CREATED_ROWS, READ,                                                               \
+      "SELECT count(*) FROM task INDEXED BY task_by_created_at WHERE archived = ?4"                \
+      " AND completed = ?5 AND created_at >= ?1 AND created_at < ?2 AND facets & ?3 = 0")          \
+    X(STATISTICS_COMPLETED_ROWS, READ,                                                             \
+      "SELECT count(*) FROM task INDEXED BY task_by_completed_at"                                  \
+      " WHERE completed_at >= ?1 AND completed_at < ?2 AND facets & ?3 = 0")
+
 /* The parameters of INSERT and UPDATE are numbered alike: see task_write.c. OR FAIL: see the
  * schema. */
 #define STATEMENTS_TASK_WRITE(X)                                                                   \
     X(TASK_INSERT, WRITE,                                                                          \
       "INSERT OR FAIL INTO task (id, version, completed, archived, priority, category, due_date,"  \
       " parent_id, recur_type, recur_interval, recur_anchor, recur_index, next_id, dep_total,"     \
-      " dep_done, updated_at, completed_at, description, description_fold, notes, created_at)"     \
-      " VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"    \
-      " ?18, ?19, ?20)")                                                                           \
+      " dep_done, updated_at, completed_at, description, description_fold, notes, created_at,"     \
+      " sub_total, sub_done)"                                                                      \
+      " VALUES (?1, ?21, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"  \
+      " ?18, ?19, ?20, ?22, ?23)")                                                                 \
     X(TASK_UPDATE, WRITE,                                                                          \
       "UPDATE OR FAIL task SET version = version + 1, completed = ?2, archived = ?3, priority = "  \
       "?4,"                                                                                        \
       " category = ?5, due_date = ?6, parent_id = ?7, recur_type = ?8, recur_interval = ?9,"       \
       " recur_anchor = ?10, recur_index = ?11, next_id = ?12, dep_total = ?13, dep_done = ?14,"    \
       " updated_at = ?15, completed_at = ?16, description = ?17, description_fold = ?18,"          \
-      " notes = ?19 WHERE id = ?1")                                                                \
+      " notes = ?19 WHERE id = ?1 AND version = ?20")                                              \
+    X(TASK_UPDATE_TEXTS, WRITE,                                                                    \
+      "UPDATE OR FAIL task SET version = version + 1, updated_at = ?15, description = ?17,"        \
+      " description_fold = ?18, notes = ?19 WHERE id = ?1 AND version = ?20")                      \
+    X(TASK_UPDATE_STATE, WRITE,                                                                    \
+      "UPDATE OR FAIL task SET version = version + 1, completed = ?2, archived = ?3,"              \
+      " next_id = ?12, updated_at = ?15, completed_at = ?16 WHERE id = ?1 AND version = ?20")      \
     X(TASK_DELETE, WRITE, "DELETE FROM task WHERE id = ?1")                                        \
     X(TASK_COUNT_SUBTASK, WRITE,                                                                   \
       "UPDATE OR FAIL task SET sub_total = sub_total + ?2, sub_done = sub_done + ?3,"              \
       " version = version + 1 WHERE id = ?1")                                                      \
     X(TASK_COUNT_DONE, WRITE,                                                                      \
       "UPDATE OR FAIL task SET sub_done = sub_done + ?2, version = version + 1 WHERE id = ?1")     \
-    X(TASK_COUNT_DEPENDENTS, WRITE,                                                                \
-      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1"                    \
-      " WHERE id IN (SELECT task_id FROM dependency WHERE depends_on_id = ?1)")                    \
+    X(TASK_COUNT_DEPENDENT, WRITE,                                                                 \
+      "UPDATE OR FAIL task SET dep_done = dep_done + ?2, version = version + 1 WHERE id = ?1")     \
+    X(TASK_SET_DEPENDENCIES, WRITE,                                                                \
+      "UPDATE OR FAIL task SET dep_total = ?2, dep_done = ?3 WHERE id = ?1")                       \
     X(DEPENDENCY_INSERT, WRITE, "INSERT INTO dependency (task_id, depends_on_id) VALUES (?1, ?2)") \
     X(DEPENDENCY_DELETE, WRITE, "DELETE FROM dependency WHERE task_id = ?1")
 
 #define STATEMENTS_JOURNAL(X)                                                                      \
     X(CHANGE_INSERT, WRITE,                                                                        \
-      "INSERT INTO change (at, action, summary, request_id, actor, undoes)"                        \
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                                                          \
+      "INSERT INTO change (at, action, summary, request_id, actor, undoes, origin)"                \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                                      \
+    X(CHANGE_SUMMARY, WRITE, "UPDATE change SET summary = ?2 WHERE seq = ?1")                      \
     X(CHANGE_ROW_INSERT, WRITE,                                                                    \
       "INSERT INTO change_row (seq, ordinal, kind, row_id, before, after)"                         \
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+
+/* journal_read.c reads them in this order. */
+#define CHANGE_COLUMNS                                                                             \
+    "c.seq, c.at, c.action, c.summary, c.request_id, c.actor, c.undoes, c.undone_by, c.origin"
+
+#define STATEMENTS_JOURNAL_READ(X)                                                                 \
+    X(CHANGE_GET, READ, "SELECT " CHANGE_COLUMNS " FROM change AS c WHERE c.seq = ?1")             \
+    X(CHANGE_UNDOABLE, READ,                                                                       \
+      "SELECT " CHANGE_COLUMNS " FROM change AS c INDEXED BY change_undoable"                      \
+      " WHERE c.undone_by IS NULL AND c.action <> 'undo' ORDER BY c.seq DESC LIMIT 1")             \
+    X(CHANGE_FEED, READ,                                                                           \
+      "SELECT " CHANGE_COLUMNS " FROM change AS c WHERE c.seq > ?1 ORDER BY c.seq LIMIT ?2")       \
+    X(CHANGE_HISTORY, READ,                                                                        \
+      "SELECT " CHANGE_COLUMNS " FROM change_row AS r INDEXED BY change_row_by_row"                \
+      " CROSS JOIN change AS c ON c.seq = r.seq"                                                   \
+      " WHERE r.row_id = ?1 AND r.kind = 'task' AND r.seq < ?2"                                    \
+      " GROUP BY r.seq ORDER BY r.seq DESC LIMIT ?3")                                              \
+    X(CHANGE_TASK_IDS, READ,                                                                       \
+      "SELECT row_id FROM change_row WHERE seq = ?1 AND kind = 'task' ORDER BY ordinal LIMIT ?2")  \
+    X(CHANGE_FORGOTTEN, READ,                                                                      \
+      "SELECT coalesce((SELECT min(seq) - 1 FROM change),"                                         \
+      " (SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0)")                              \
+    X(TASK_KNOWN, READ,                                                                            \
+      "SELECT EXISTS (SELECT 1 FROM task WHERE id = ?1) OR EXISTS"                                 \
+      " (SELECT 1 FROM change_row AS r INDEXED BY change_row_by_row"                               \
+      " CROSS JOIN change AS c ON c.seq = r.seq WHERE r.row_id = ?1 AND r.kind = 'task')")
+
+#define STATEMENTS_UNDO(X)                                                                         \
+    X(CHANGE_ROWS, WRITE,                                                                          \
+      "SELECT kind = 'template', row_id, ordinal FROM change_row WHERE seq = ?1 ORDER BY ordinal") \
+    X(CHANGE_IMAGES, WRITE,                                                                        \
+      "SELECT before, after FROM change_row WHERE seq = ?1 AND ordinal = ?2")                      \
+    X(ROW_LATEST, WRITE,                                                                           \
+      "SELECT seq, coalesce(after, before) FROM change_row INDEXED BY change_row_by_row"           \
+      " WHERE row_id = ?1 AND kind = ?2 ORDER BY seq DESC, rowid DESC LIMIT 1")                    \
+    X(CHANGE_UNDONE, WRITE, "UPDATE change SET undone_by = ?2 WHERE seq = ?1")                     \
+    X(CHANGE_TOGGLED, WRITE,                                                                       \
+      "UPDATE change SET undone_by = CASE WHEN undone_by IS NULL THEN ?2 END WHERE seq = ?1")
+
+#define STATEMENTS_PRUNE(X)                                                                        \
+    X(CHANGE_LAST, WRITE, "SELECT max(seq) FROM change")                                           \
+    X(CHANGE_OLDEST, WRITE, "SELECT seq, at FROM change ORDER BY seq LIMIT ?1")                    \
+    X(CHANGE_PRUNE, WRITE, "DELETE FROM change WHERE seq <= ?1")                                   \
+    X(CHANGE_ROW_FIRST, WRITE, "SELECT seq FROM change_row ORDER BY seq LIMIT 1")                  \
+    X(CHANGE_ROW_PRUNE, WRITE,                                                                     \
+      "DELETE FROM change_row WHERE (seq, ordinal) IN (SELECT seq, ordinal FROM change_row"        \
+      " WHERE seq <= ?1 ORDER BY seq, ordinal LIMIT ?2)")
 
 #define STATEMENTS_IDEMPOTENCY(X)                                                                  \
     X(IDEMPOTENCY_GET, READ,                                                                       \
@@ -138,15 +216,62 @@
       "DELETE FROM idempotency WHERE rowid IN (SELECT rowid FROM idempotency"                      \
       " INDEXED BY idempotency_by_age WHERE created_at <= ?1 ORDER BY created_at LIMIT 4)")
 
+#define STATEMENTS_IMPORT(X)                                                                       \
+    X(IMPORT_TARGET, READ,                                                                         \
+      "SELECT NOT EXISTS (SELECT 1 FROM task),"                                                    \
+      " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'task'), 0)")                       \
+    X(IMPORT_VERSION, READ,                                                                        \
+      "SELECT coalesce(max(json_extract(before, '$.version')), 0) FROM change_row"                 \
+      " INDEXED BY change_row_by_row WHERE row_id = ?1 AND kind = 'task' AND before IS NOT NULL")  \
+    X(IMPORT_RESERVE, WRITE, "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'task'")  \
+    X(IMPORT_KNOWN, READ,                                                                          \
+      "SELECT EXISTS (SELECT 1 FROM task WHERE id BETWEEN first_id AND last_id)"                   \
+      " FROM import WHERE digest = ?1")                                                            \
+    X(IMPORT_REMEMBER, WRITE,                                                                      \
+      "INSERT OR REPLACE INTO import (digest, at, first_id, last_id) VALUES (?1, ?2, ?3, ?4)")     \
+    X(IMPORT_FORGET, WRITE, "DELETE FROM import")
+
+#define STATEMENTS_BACKUP(X)                                                                       \
+    X(BACKUP_LAST, READ, "SELECT coalesce(max(at), 0) FROM backup")                                \
+    X(BACKUP_DONE, WRITE, "INSERT OR REPLACE INTO backup (id, at) VALUES (1, ?1)")
+
+/* The columns of a template; templates.c reads them in this order. */
+#define TEMPLATE_COLUMNS                                                                           \
+    "id, version, priority, category, recur_type, recur_interval, created_at, updated_at, name,"   \
+    " description, notes"
+
+/* The parameters of INSERT and UPDATE are numbered alike. */
+#define STATEMENTS_TEMPLATE(X)                                                                     \
+    X(TEMPLATE_GET, READ, "SELECT " TEMPLATE_COLUMNS " FROM template WHERE name_fold = ?1")        \
+    X(TEMPLATE_GET_BY_ID, READ, "SELECT " TEMPLATE_COLUMNS " FROM template WHERE id = ?1")         \
+    X(TEMPLATE_LIST, READ, "SELECT " TEMPLATE_COLUMNS " FROM template ORDER BY name_fold")         \
+    X(TEMPLATE_COUNT, READ, "SELECT count(*) FROM template")                                       \
+    X(TEMPLATE_INSERT, WRITE,                                                                      \
+      "INSERT INTO template (id, version, priority, category, recur_type, recur_interval,"         \
+      " created_at, updated_at, name, name_fold, description, notes)"                              \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")                               \
+    X(TEMPLATE_UPDATE, WRITE,                                                                      \
+      "UPDATE template SET version = ?2, priority = ?3, category = ?4, recur_type = ?5,"           \
+      " recur_interval = ?6, created_at = ?7, updated_at = ?8, name = ?9, name_fold = ?10,"        \
+      " description = ?11, notes = ?12 WHERE id = ?1")                                             \
+    X(TEMPLATE_DELETE, WRITE, "DELETE FROM template WHERE id = ?1")
+
 #define STATEMENTS(X)                                                                              \
     STATEMENTS_TRANSACTION(X)                                                                      \
     STATEMENTS_TEXT_INDEX(X)                                                                       \
     STATEMENTS_TASK_READ(X)                                                                        \
     STATEMENTS_PROBE(X)                                                                            \
     STATEMENTS_TALLY(X)                                                                            \
+    STATEMENTS_STATISTICS(X)                                                                       \
     STATEMENTS_TASK_WRITE(X)                                                                       \
     STATEMENTS_JOURNAL(X)                                                                          \
-    STATEMENTS_IDEMPOTENCY(X)
+    STATEMENTS_JOURNAL_READ(X)                                                                     \
+    STATEMENTS_UNDO(X)                                                                             \
+    STATEMENTS_PRUNE(X)                                                                            \
+    STATEMENTS_IDEMPOTENCY(X)                                                                      \
+    STATEMENTS_IMPORT(X)                                                                           \
+    STATEMENTS_BACKUP(X)                                                                           \
+    STATEMENTS_TEMPLATE(X)
 
 #define STATEMENT_ENUM(name, connection, sql) STATEMENT_##name,
 enum statement { STATEMENTS(STATEMENT_ENUM) STATEMENT_COUNT };

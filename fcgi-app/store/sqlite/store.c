@@ -56,9 +56,11 @@ static enum error_code prepare_file(struct store *store, struct error *ret_error
 static enum error_code open_locked(struct store *store, struct error *ret_error)
 {
     enum error_code code = lockfile_acquire(&store->lock, store->options.busy_timeout_ms);
+    if (code == ERROR_NONE)
+        code = lockfile_enter(&store->lock);
     if (code != ERROR_NONE)
         return error_set(ret_error, code, "database",
-                         "%s is held by another process; if it is a backup, wait for its end",
+                         "%s is held by another process; if it is a restore, wait for its end",
                          store->lock.path);
     struct lockfile *held CLEANUP_LOCKFILE = &store->lock;
     (void)held;

@@ -4,16 +4,18 @@
  * Writing tasks: the row, its links, what follows in other rows, and the journal.
  */
 #include <assert.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "store/rows.h"
 #include "store/sqlite/journal.h"
 #include "store/sqlite/relations.h"
 #include "store/sqlite/row.h"
+#include "store/sqlite/task_row.h"
 
 #define ARENA_BLOCK 4096
 
-/* The parameters that TASK_INSERT and TASK_UPDATE share, in the order of TASK_WRITTEN. */
+/* The parameters that TASK_INSERT and the statements that update share. */
 enum parameter_index {
     PARAMETER_ID = 1,
     PARAMETER_COMPLETED,
@@ -34,7 +36,11 @@ enum parameter_index {
     PARAMETER_DESCRIPTION,
     PARAMETER_DESCRIPTION_FOLD,
     PARAMETER_NOTES,
-    PARAMETER_CREATED_AT, /* of TASK_INSERT alone */
+    PARAMETER_CREATED_AT,                     /* of TASK_INSERT alone */
+    PARAMETER_VERSION = PARAMETER_CREATED_AT, /* that is stored, of the others */
+    PARAMETER_NEW_VERSION,                    /* of TASK_INSERT alone, as those below */
+    PARAMETER_SUB_TOTAL,
+    PARAMETER_SUB_DONE,
 };
 
 static void bind_id(sqlite3_stmt *statement, int index, int64_t id)
@@ -80,7 +86,7 @@ static enum error_code fold_description(struct store_view *view, const struct ta
     return folded->failed ? store_fail(view, ERROR_MEMORY) : ERROR_NONE;
 }
 
-static enum error_code write_insert(struct store_view *view, const struct task *task)
+enum error_code task_row_insert(struct store_view *view, const struct task *task)
 {
     CLEANUP_BUF struct buf folded = {0};
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
@@ -91,19 +97,9 @@ static enum error_code write_insert(struct store_view *view, const struct task *
         return code;
     bind_task(statement, task, &folded);
     sqlite3_bind_int64(statement, PARAMETER_CREATED_AT, task->created_at);
-    return store_run(view, statement);
-}
-
-static enum error_code write_update(struct store_view *view, const struct task *task)
-{
-    CLEANUP_BUF struct buf folded = {0};
-    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
-    enum error_code code = fold_description(view, task, &folded);
-    if (code == ERROR_NONE)
-        code = store_statement(view, STATEMENT_TASK_UPDATE, &statement);
-    if (code != ERROR_NONE)
-        return code;
-    bind_task(statement, task, &folded);
+    sqlite3_bind_int64(statement, PARAMETER_NEW_VERSION, task->version);
+    sqlite3_bind_int64(statement, PARAMETER_SUB_TOTAL, task->subtasks.total);
+    sqlite3_bind_int64(statement, PARAMETER_SUB_DONE, task->subtasks.completed);
     return store_run(view, statement);
 }
 
@@ -118,7 +114,7 @@ enum error_code store_task_insert(struct store_tx *tx, struct task *task)
     stored.subtasks = (struct progress){0};
     enum error_code code = relations_progress(view, task->depends_on, &stored.dependencies);
     if (code == ERROR_NONE)
-        code = write_insert(view, &stored);
+        code = task_row_insert(view, &stored);
     if (code != ERROR_NONE)
         return code;
     stored.id = sqlite3_last_insert_rowid(view->connection->db);
@@ -145,6 +141,68 @@ static bool ids_equal(struct id_list a, struct id_list b)
     return true;
 }
 
+static bool texts_equal(struct text a, struct text b)
+{
+    return a.size == b.size && (a.data == b.data || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static bool same_texts(const struct task *a, const struct task *b)
+{
+    return texts_equal(a->description, b->description) && texts_equal(a->notes, b->notes);
+}
+
+static bool same_state(const struct task *a, const struct task *b)
+{
+    return a->completed == b->completed && a->archived == b->archived && a->next_id == b->next_id &&
+           a->completed_at == b->completed_at;
+}
+
+static bool same_plan(const struct task *a, const struct task *b)
+{
+    return a->priority == b->priority && a->category == b->category && a->due_date == b->due_date &&
+           a->recurring.type == b->recurring.type &&
+           a->recurring.interval == b->recurring.interval &&
+           a->recurring.anchor == b->recurring.anchor && a->recurring.index == b->recurring.index;
+}
+
+static bool same_place(const struct task *a, const struct task *b)
+{
+    return a->parent_id == b->parent_id && a->dependencies.total == b->dependencies.total &&
+           a->dependencies.completed == b->dependencies.completed;
+}
+
+/* The narrowest that writes all that is different: SQLite touches every index that has a column
+ * which the statement names, whether its value changes or not. */
+static enum statement choose_update(const struct task *before, const struct task *after)
+{
+    if (!same_plan(before, after) || !same_place(before, after))
+        return STATEMENT_TASK_UPDATE;
+    if (same_texts(before, after))
+        return STATEMENT_TASK_UPDATE_STATE;
+    return same_state(before, after) ? STATEMENT_TASK_UPDATE_TEXTS : STATEMENT_TASK_UPDATE;
+}
+
+enum error_code task_row_update(struct store_view *view, const struct task *before,
+                                const struct task *after)
+{
+    CLEANUP_BUF struct buf folded = {0};
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    enum statement chosen = choose_update(before, after);
+    enum error_code code = ERROR_NONE;
+    if (chosen != STATEMENT_TASK_UPDATE_STATE)
+        code = fold_description(view, after, &folded);
+    if (code == ERROR_NONE)
+        code = store_statement(view, chosen, &statement);
+    if (code != ERROR_NONE)
+        return code;
+    bind_task(statement, after, &folded);
+    sqlite3_bind_int64(statement, PARAMETER_VERSION, before->version);
+    code = store_run(view, statement);
+    if (code == ERROR_NONE && sqlite3_changes(view->connection->db) == 0)
+        code = store_fail(view, ERROR_STORAGE);
+    return code;
+}
+
 static enum error_code write_links(struct store_view *view, const struct task *before,
                                    struct task *after)
 {
@@ -167,7 +225,7 @@ static enum error_code replace(struct store_tx *tx, const struct task *before, s
     after->subtasks = before->subtasks;
     enum error_code code = write_links(&tx->view, before, after);
     if (code == ERROR_NONE)
-        code = write_update(&tx->view, after);
+        code = task_row_update(&tx->view, before, after);
     if (code == ERROR_NONE)
         code = relations_follow(&tx->view, before, after);
     if (code == ERROR_NONE)
@@ -175,18 +233,24 @@ static enum error_code replace(struct store_tx *tx, const struct task *before, s
     return code;
 }
 
-enum error_code store_task_update(struct store_tx *tx, struct task *task)
+enum error_code store_task_replace(struct store_tx *tx, const struct task *before,
+                                   struct task *task)
 {
-    assert(tx->journal.change != NULL);
-    CLEANUP(arena_close) struct arena arena;
-    arena_init(&arena, ARENA_BLOCK);
-    struct task before, after = *task;
-    enum error_code code = store_task_get(&tx->view, task->id, &arena, &before);
-    if (code == ERROR_NONE)
-        code = replace(tx, &before, &after);
+    assert(tx->journal.change != NULL && before->id == task->id);
+    struct task after = *task;
+    enum error_code code = replace(tx, before, &after);
     if (code == ERROR_NONE)
         *task = after;
     return code;
+}
+
+enum error_code store_task_update(struct store_tx *tx, struct task *task)
+{
+    CLEANUP(arena_close) struct arena arena;
+    arena_init(&arena, ARENA_BLOCK);
+    struct task before;
+    enum error_code code = store_task_get(&tx->view, task->id, &arena, &before);
+    return code == ERROR_NONE ? store_task_replace(tx, &before, task) : code;
 }
 
 /* --- Delete ----------------------------------------------------------------------------------- */
@@ -231,7 +295,7 @@ static enum error_code release_dependents(struct store_tx *tx, int64_t id, int64
     return code;
 }
 
-static enum error_code delete_row(struct store_view *view, int64_t id)
+enum error_code task_row_delete(struct store_view *view, int64_t id)
 {
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
     enum error_code code = store_statement(view, STATEMENT_TASK_DELETE, &statement);
@@ -255,6 +319,6 @@ enum error_code store_task_delete(struct store_tx *tx, int64_t id, int64_t now)
     if (code == ERROR_NONE)
         code = relations_follow(&tx->view, &before, NULL);
     if (code == ERROR_NONE)
-        code = delete_row(&tx->view, id);
+        code = task_row_delete(&tx->view, id);
     return code == ERROR_NONE ? journal_task(tx, &before, NULL) : code;
 }

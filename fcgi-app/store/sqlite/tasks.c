@@ -34,6 +34,12 @@ enum error_code store_subtask_ids(struct store_view *view, int64_t parent_id, si
     return row_ids(view, STATEMENT_SUBTASK_IDS, parent_id, limit, arena, ret_ids);
 }
 
+enum error_code store_completed_ids(struct store_view *view, size_t limit, struct arena *arena,
+                                    struct id_list *ret_ids)
+{
+    return row_ids(view, STATEMENT_COMPLETED_IDS, 0, limit, arena, ret_ids);
+}
+
 enum error_code store_dependency_ids(struct store_view *view, int64_t id, struct arena *arena,
                                      struct id_list *ret_ids)
 {

@@ -8,14 +8,19 @@
 
 /* While writes fail, how long until it is tried whether they would succeed again. */
 #define PROBE_INTERVAL_MS 1000
-/* How long without a write until the search index is merged. */
+/* How long without a write until the search index is merged, and the rest of what the journal has
+ * too much of is forgotten. */
 #define MERGE_IDLE_MS 200
+/* How long without a write until it is looked for changes that have become too old meanwhile. */
+#define PRUNE_IDLE_MS (10 * 60 * 1000)
 
 static unsigned idle_timeout(const struct store *store)
 {
     if (atomic_load(&store->failing))
         return PROBE_INTERVAL_MS;
-    return store->index_due ? MERGE_IDLE_MS : 0;
+    if (store->index_due || store->prune_due)
+        return MERGE_IDLE_MS;
+    return store->options.journal_max_age_ms > 0 ? PRUNE_IDLE_MS : 0;
 }
 
 static void fail_all(struct store_job *jobs, enum error_code outcome)
@@ -40,6 +45,16 @@ void writer_failed(struct store *store, const struct error *error, bool sync_fai
         observer->sync_failed(observer->context, error);
 }
 
+static void run_idle(struct store *store)
+{
+    if (atomic_load(&store->failing))
+        batch_probe(store);
+    else if (store->index_due)
+        batch_merge(store);
+    else
+        batch_prune(store);
+}
+
 static void *writer_main(void *argument)
 {
     struct store *store = argument;
@@ -50,10 +65,7 @@ static void *writer_main(void *argument)
             checkpoint_if_due(store);
             break;
         case QUEUE_TIMEOUT:
-            if (atomic_load(&store->failing))
-                batch_probe(store);
-            else
-                batch_merge(store);
+            run_idle(store);
             checkpoint_if_due(store);
             break;
         case QUEUE_CLOSED:
@@ -65,6 +77,8 @@ static void *writer_main(void *argument)
 
 enum error_code store_start(struct store *store, struct error *ret_error)
 {
+    const struct store_options *options = &store->options;
+    store->prune_due = options->journal_max_age_ms > 0 || options->journal_max_changes > 0;
     store->tx.view = (struct store_view){
         .connection = &store->connection, .options = &store->options, .tx = &store->tx};
     if (pthread_create(&store->thread, NULL, writer_main, store) != 0)

@@ -8,6 +8,8 @@
 Suite *suite_json_pointer(void);
 Suite *suite_task_input(void);
 Suite *suite_task_json(void);
+Suite *suite_template_input(void);
 Suite *suite_routes(void);
 
-SUITE_MAIN(suite_json_pointer, suite_task_input, suite_task_json, suite_routes)
+SUITE_MAIN(suite_json_pointer, suite_task_input, suite_task_json, suite_template_input,
+           suite_routes)

@@ -10,7 +10,7 @@
 
 START_TEST(row_is_complete)
 {
-    const struct http_route *route = &api_routes[_i % (int)api_route_count];
+    const struct http_route *route = &api_routes[_i];
     int statuses[32];
     ck_assert_int_eq(route->path[0], '/');
     ck_assert_ptr_nonnull(route->handler);
@@ -52,7 +52,7 @@ Suite *suite_routes(void)
 {
     Suite *suite = suite_create("routes");
     TCase *tests = tcase_create("table");
-    tcase_add_loop_test(tests, row_is_complete, 0, 13);
+    tcase_add_loop_test(tests, row_is_complete, 0, (int)api_route_count);
     tcase_add_test(tests, method_and_path_stand_once);
     tcase_add_test(tests, every_post_honours_the_idempotency_key);
     tcase_add_test(tests, every_write_can_be_a_dry_run);

@@ -9,11 +9,13 @@ unit_base_SOURCES = \
 	tests/unit/base/test_buf.c \
 	tests/unit/base/test_cleanup.c \
 	tests/unit/base/test_clock.c \
+	tests/unit/base/test_csv.c \
 	tests/unit/base/test_date.c \
 	tests/unit/base/test_digest.c \
 	tests/unit/base/test_encoding.c \
 	tests/unit/base/test_error.c \
 	tests/unit/base/test_faults.c \
+	tests/unit/base/test_icalendar.c \
 	tests/unit/base/test_instant.c \
 	tests/unit/base/test_json_writer.c \
 	tests/unit/base/test_random.c \

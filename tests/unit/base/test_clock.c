@@ -222,6 +222,45 @@ START_TEST(part_of_a_second_before_the_epoch_is_the_day_before)
 }
 END_TEST
 
+static void assert_begins(const char *date_text, const char *instant_text)
+{
+    date_t date = 0;
+    int64_t instant = 0;
+    ck_assert(date_parse(date_text, strlen(date_text), &date));
+    ck_assert(instant_parse(instant_text, strlen(instant_text), &instant));
+    ck_assert_int_eq(clock_day_begin(date), instant);
+    ck_assert_int_eq(clock_date(instant), date);
+    ck_assert_int_eq(clock_date(instant - 1), date - 1);
+}
+
+START_TEST(a_day_begins_at_midnight_of_the_zone)
+{
+    assert_begins("2026-01-02", "2026-01-02T00:00:00Z");
+    ck_assert_int_eq(clock_set_zone("Test/East", NULL), ERROR_NONE);
+    assert_begins("2026-01-02", "2026-01-01T10:00:00Z");
+    ck_assert_int_eq(clock_set_zone("Test/West", NULL), ERROR_NONE);
+    assert_begins("2026-01-02", "2026-01-02T11:00:00Z");
+}
+END_TEST
+
+START_TEST(a_day_is_as_long_as_summer_time_makes_it)
+{
+    ck_assert_int_eq(clock_set_zone("Test/Summer", NULL), ERROR_NONE);
+    assert_begins("2026-03-29", "2026-03-28T23:00:00Z");
+    assert_begins("2026-03-30", "2026-03-29T22:00:00Z");
+    assert_begins("2026-10-25", "2026-10-24T22:00:00Z");
+    assert_begins("2026-10-26", "2026-10-25T23:00:00Z");
+}
+END_TEST
+
+START_TEST(the_first_and_the_last_day_hold_all_their_instants)
+{
+    ck_assert_int_le(clock_day_begin(DATE_MIN), 0);
+    ck_assert_int_eq(clock_day_begin(DATE_MAX), (int64_t)DATE_MAX * 86400000);
+    ck_assert_int_ge(clock_day_begin(DATE_MAX + 1), ((int64_t)DATE_MAX + 1) * 86400000);
+}
+END_TEST
+
 static const struct {
     const char *name;
     const char *zone;
@@ -283,6 +322,9 @@ Suite *suite_clock(void)
     tcase_add_loop_test(tcase, dates_stay_in_their_bounds, 0, (int)ARRAY_SIZE(distant));
     tcase_add_test(tcase, bounds_hold_in_a_zone);
     tcase_add_test(tcase, part_of_a_second_before_the_epoch_is_the_day_before);
+    tcase_add_test(tcase, a_day_begins_at_midnight_of_the_zone);
+    tcase_add_test(tcase, a_day_is_as_long_as_summer_time_makes_it);
+    tcase_add_test(tcase, the_first_and_the_last_day_hold_all_their_instants);
     tcase_add_loop_test(tcase, unknown_zones_are_refused, 0, (int)ARRAY_SIZE(no_zones));
     tcase_add_test(tcase, overlong_zone_folder_knows_no_zone);
     suite_add_tcase(suite, tcase);

@@ -19,13 +19,15 @@ static void expect_defaults(void)
     ck_assert_uint_eq(config.batch_limit, 256);
     ck_assert_uint_eq(config.batch_time_ms, 20);
     ck_assert_uint_eq(config.busy_timeout_ms, 5000);
-    ck_assert_uint_eq(config.wal_limit_bytes, 16 * 1024 * 1024);
+    ck_assert_uint_eq(config.wal_limit_bytes, 64 * 1024 * 1024);
     ck_assert_uint_eq(config.drain_timeout_s, 25);
     ck_assert_uint_eq(config.body_limit_bytes, 1024 * 1024);
     ck_assert_str_eq(config.time_zone, "UTC");
     ck_assert_uint_eq(config.cors_origins.count, 0);
     ck_assert_int_eq(config.log_level, LOG_INFO);
     ck_assert_uint_eq(config.idempotency_ttl_h, 24);
+    ck_assert_uint_eq(config.journal_max_age_d, 90);
+    ck_assert_uint_eq(config.journal_max_changes, 1000000);
 }
 
 START_TEST(defaults)

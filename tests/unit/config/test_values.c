@@ -121,6 +121,8 @@ START_TEST(bounds_of_integers_are_accepted)
     expect_unsigned("--busy-timeout-ms", &config.busy_timeout_ms, 0, 60000);
     expect_unsigned("--drain-timeout-s", &config.drain_timeout_s, 1, 3600);
     expect_unsigned("--idempotency-ttl-h", &config.idempotency_ttl_h, 1, 720);
+    expect_unsigned("--journal-max-age-d", &config.journal_max_age_d, 0, 36500);
+    expect_unsigned("--journal-max-changes", &config.journal_max_changes, 0, 1000000000);
 }
 END_TEST
 

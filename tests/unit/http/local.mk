@@ -12,6 +12,8 @@ unit_http_SOURCES = \
 	tests/unit/http/routes.h \
 	tests/unit/http/server_fixture.c \
 	tests/unit/http/server_fixture.h \
+	tests/unit/http/streams.c \
+	tests/unit/http/streams.h \
 	tests/unit/http/suites.h \
 	tests/unit/http/support.c \
 	tests/unit/http/support.h \
@@ -23,6 +25,7 @@ unit_http_SOURCES = \
 	tests/unit/http/test_listener.c \
 	tests/unit/http/test_media_type.c \
 	tests/unit/http/test_memory.c \
+	tests/unit/http/test_path_encode.c \
 	tests/unit/http/test_problem.c \
 	tests/unit/http/test_query_string.c \
 	tests/unit/http/test_request.c \
@@ -31,7 +34,9 @@ unit_http_SOURCES = \
 	tests/unit/http/test_route_statuses.c \
 	tests/unit/http/test_router.c \
 	tests/unit/http/test_server.c \
-	tests/unit/http/test_server_stop.c
+	tests/unit/http/test_server_reserve.c \
+	tests/unit/http/test_server_stop.c \
+	tests/unit/http/test_stream.c
 unit_http_CFLAGS = $(TEST_CFLAGS)
 unit_http_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK)
 unit_http_LDADD = $(TEST_LIBS)

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "peer.h"
+#include "streams.h"
 
 struct fixture fixture;
 
@@ -23,6 +24,7 @@ static struct {
     struct http_exchange *later;
     struct http_exchange *held;
     unsigned held_count;
+    unsigned releases;
     bool end;
 } queue = {.mutex = PTHREAD_MUTEX_INITIALIZER, .condition = PTHREAD_COND_INITIALIZER};
 static pthread_t completer;
@@ -84,6 +86,18 @@ static enum http_result held(struct http_exchange *exchange)
     return put_off(exchange, &queue.held, &queue.held_count);
 }
 
+static enum http_result stuck(struct http_exchange *exchange)
+{
+    LOCK_SCOPE(&queue.mutex);
+    unsigned before = queue.releases;
+    queue.held_count++;
+    pthread_cond_broadcast(&queue.condition);
+    while (queue.releases == before)
+        pthread_cond_wait(&queue.condition, &queue.mutex);
+    say(exchange, "free", 4);
+    return HTTP_DONE;
+}
+
 static enum http_result at_once(struct http_exchange *exchange)
 {
     say(exchange, "at once", 7);
@@ -101,6 +115,11 @@ static const struct http_route ROUTES[] = {
     {.method = HTTP_GET, .path = "/later", .handler = later},
     {.method = HTTP_GET, .path = "/at-once", .handler = at_once},
     {.method = HTTP_GET, .path = "/held", .handler = held},
+    {.method = HTTP_GET, .path = "/stuck", .handler = stuck},
+    {.method = HTTP_GET,
+     .path = "/stream",
+     .handler = streams_handle,
+     .parameters = {streams_parameters}},
 };
 
 static void complete_all(struct http_exchange *exchange, const char *text)
@@ -145,6 +164,8 @@ void fixture_release(void)
         exchange = queue.held;
         queue.held = NULL;
         queue.held_count = 0;
+        queue.releases++;
+        pthread_cond_broadcast(&queue.condition);
     }
     complete_all(exchange, "held");
 }

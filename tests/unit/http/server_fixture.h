@@ -19,7 +19,9 @@
  *   GET /large      FIXTURE_LARGE bytes
  *   GET /later      "later", completed by another thread
  *   GET /at-once    "at once", pending, but resumed before the handler returns
- *   GET /held       "held", completed by fixture_release() */
+ *   GET /held       "held", completed by fixture_release()
+ *   GET /stuck      "free", after fixture_release(): until then it holds its worker
+ *   GET /stream     see streams.h */
 #define FIXTURE_LARGE 300000
 
 struct fixture {
@@ -43,7 +45,7 @@ void fixture_teardown(void); /* stops what runs */
 enum error_code fixture_start(unsigned workers);
 void fixture_stop(void); /* stop, join, free: fails the test when workers do not end */
 
-/* Waits until count exchanges are held; then completes all that are. */
+/* Waits until count exchanges are held or stuck; then completes all that are. */
 void fixture_wait_held(unsigned count);
 void fixture_release(void);
 

@@ -16,6 +16,7 @@ Suite *suite_json_body(void);
 Suite *suite_listener(void);
 Suite *suite_media_type(void);
 Suite *suite_memory(void);
+Suite *suite_path_encode(void);
 Suite *suite_problem(void);
 Suite *suite_query_string(void);
 Suite *suite_request(void);
@@ -24,6 +25,8 @@ Suite *suite_route_match(void);
 Suite *suite_route_statuses(void);
 Suite *suite_router(void);
 Suite *suite_server(void);
+Suite *suite_server_reserve(void);
 Suite *suite_server_stop(void);
+Suite *suite_stream(void);
 
 #endif

@@ -72,7 +72,8 @@ void sample_task(struct chance *chance, struct arena *arena, struct task *ret_ta
     ret_task->created_at = make_instant(chance);
     ret_task->updated_at = make_instant(chance);
     ret_task->completed = chance_in(chance, 3);
-    ret_task->archived = chance_in(chance, ret_task->completed ? 3 : 20);
+    bool archived = chance_in(chance, ret_task->completed ? 3 : 20);
+    ret_task->archived = archived && !chance->never_archived;
     ret_task->completed_at = ret_task->completed ? ret_task->updated_at : INSTANT_NONE;
     if (ret_task->due_date != DATE_NONE && chance_in(chance, 6))
         ret_task->recurring = (struct recurrence){

@@ -16,6 +16,7 @@
 
 struct chance {
     uint64_t state;
+    bool never_archived; /* no task is; else an active one may be below an archived one */
 };
 
 unsigned chance_below(struct chance *chance, unsigned limit); /* 0..limit-1 */

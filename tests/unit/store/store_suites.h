@@ -14,8 +14,10 @@ Suite *suite_fault_memory(void);
 Suite *suite_fault_files(void);
 Suite *suite_fault_rows(void);
 Suite *suite_idempotency(void);
+Suite *suite_image_read(void);
 Suite *suite_invariants(void);
 Suite *suite_journal(void);
+Suite *suite_journal_read(void);
 Suite *suite_list(void);
 Suite *suite_list_moving(void);
 Suite *suite_list_ways(void);
@@ -24,11 +26,17 @@ Suite *suite_lockfile(void);
 Suite *suite_migrate(void);
 Suite *suite_open(void);
 Suite *suite_processes(void);
+Suite *suite_prune(void);
 Suite *suite_relations(void);
 Suite *suite_savepoint(void);
 Suite *suite_statement(void);
+Suite *suite_statistics(void);
 Suite *suite_tasks(void);
+Suite *suite_templates(void);
 Suite *suite_text_index(void);
+Suite *suite_update(void);
+Suite *suite_undo(void);
+Suite *suite_undo_random(void);
 Suite *suite_writer(void);
 
 /* A suite of one case with a fixture around each test. */

@@ -9,6 +9,7 @@
 #include "fail_sqlite.h"
 #include "fault_scenario.h"
 #include "sample.h"
+#include "store/sqlite/internal.h"
 #include "store_suites.h"
 
 static struct fixture fixture;
@@ -18,15 +19,33 @@ static struct arena arena;
 /* Which allocations fail. */
 enum allocator { ALLOCATOR_STORE, ALLOCATOR_SQLITE };
 
+static struct task_template make_template(void)
+{
+    struct task_template row;
+    template_init(&row);
+    row.name = (struct text){"Weekly", 6};
+    row.description = (struct text){"A task", 6};
+    row.recurring = (struct recurrence){RECURRENCE_WEEKLY, 1, DATE_NONE, 0};
+    return row;
+}
+
+static void insert_template(struct store_tx *tx, void *arg)
+{
+    (void)arg;
+    struct task_template row = make_template();
+    ck_assert_int_eq(store_template_insert(tx, &row), ERROR_NONE);
+}
+
 static void setup(void)
 {
     struct error error = {0};
-    struct chance chance = {3};
+    struct chance chance = {.state = 3};
     fail_sqlite_setup();
     fixture_init(&fixture);
     fixture_open(&fixture);
     ck_assert_int_eq(store_reader_open(fixture.store, &reader, &error), ERROR_NONE);
     sample_insert(fixture.store, &chance, 60);
+    sample_write(fixture.store, insert_template, NULL);
     arena_init(&arena, 512);
 }
 
@@ -95,7 +114,8 @@ static int64_t state(void)
                                      " + 31 * (SELECT count(*) FROM dependency)"
                                      " + 97 * (SELECT count(*) FROM change_row)"
                                      " + 131 * (SELECT count(*) FROM idempotency)"
-                                     " + 171 * (SELECT total(n * facets) FROM tally)");
+                                     " + 171 * (SELECT total(n * facets) FROM tally)"
+                                     " + 197 * (SELECT total(id * version) FROM template)");
 }
 
 static void check_write(operation run, enum allocator allocator)
@@ -154,6 +174,20 @@ static enum error_code delete (struct store_tx *tx) {
 ck_abort_msg("nothing to delete");
 }
 
+/* Of a task that others depend on; the summary is written last. */
+static enum error_code complete(struct store_tx *tx)
+{
+    struct task before;
+    enum error_code code = store_task_get(store_tx_view(tx), 2, &arena, &before);
+    if (code != ERROR_NONE)
+        return code;
+    struct task after = before;
+    after.completed = !before.completed;
+    code = insert(tx);
+    tx->journal.change->summary = "Known at the end";
+    return code == ERROR_NONE ? store_task_replace(tx, &before, &after) : code;
+}
+
 static enum error_code put(struct store_tx *tx)
 {
     static int64_t at;
@@ -168,7 +202,19 @@ static enum error_code put(struct store_tx *tx)
     return code == ERROR_NONE ? insert(tx) : code;
 }
 
-static const operation operations[] = {insert, update, delete, put};
+/* Edits it, deletes it, and inserts it again under its id. */
+static enum error_code put_template(struct store_tx *tx)
+{
+    struct task_template row = make_template();
+    enum error_code code = store_template_get(store_tx_view(tx), row.name, &arena, &row);
+    if (code == ERROR_NONE)
+        code = store_template_update(tx, &row);
+    if (code == ERROR_NONE)
+        code = store_template_delete(tx, row.id);
+    return code == ERROR_NONE ? store_template_insert(tx, &row) : code;
+}
+
+static const operation operations[] = {insert, update, delete, complete, put, put_template};
 
 START_TEST(test_one_allocation_of_a_write_fails)
 {
@@ -259,8 +305,29 @@ static enum error_code get_each(struct store_view *view)
     return code == ERROR_NONE ? store_tally(view, &tally) : code;
 }
 
-static enum error_code (*const reads[])(struct store_view *) = {list_by_description, list_tree,
-                                                                list_search, list_by_id, get_each};
+static enum error_code visit_template(void *context, const struct task_template *row)
+{
+    *(size_t *)context += row->name.size;
+    return ERROR_NONE;
+}
+
+static enum error_code get_templates(struct store_view *view)
+{
+    struct task_template row;
+    size_t visited = 0;
+    int64_t count;
+    enum error_code code = store_template_list(view, visit_template, &visited);
+    if (code == ERROR_NONE)
+        code = store_template_get(view, make_template().name, &arena, &row);
+    if (code == ERROR_NONE)
+        code = store_template_get_by_id(view, row.id, &arena, &row);
+    if (code == ERROR_NONE)
+        code = store_template_count(view, &count);
+    return code == ERROR_NONE && visited != row.name.size ? ERROR_INVALID : code;
+}
+
+static enum error_code (*const reads[])(struct store_view *) = {
+    list_by_description, list_tree, list_search, list_by_id, get_each, get_templates};
 
 /* A connection of its own for each attempt, so that statements are prepared anew. */
 static bool read_fails(enum error_code (*read)(struct store_view *), enum allocator allocator,

@@ -4,6 +4,8 @@
  * What must hold in the database after any changes: everything that is kept beside the tasks equals
  * what counting them anew gives.
  */
+#include <stdio.h>
+
 #include "base/cleanup.h"
 #include "sample.h"
 #include "store/sqlite/facets.h"
@@ -17,7 +19,7 @@ static void setup(void)
 {
     fixture_init(&fixture);
     fixture_open(&fixture);
-    chance = (struct chance){31};
+    chance = (struct chance){.state = 31};
     sample_insert(fixture.store, &chance, 200);
     for (int i = 0; i < 10; i++)
         sample_change(fixture.store, &chance, 60);
@@ -56,6 +58,44 @@ START_TEST(test_due_tally_equals_a_recount)
                " GROUP BY 1, 2, 3 EXCEPT SELECT * FROM due_tally)");
     check_none("SELECT count(*) FROM (SELECT * FROM due_tally WHERE n <> 0 EXCEPT"
                " SELECT archived, completed, due_date, count(*) FROM task GROUP BY 1, 2, 3)");
+}
+END_TEST
+
+/* Every row of either is in the other; rows of 0 are none. */
+static void check_recount(const char *kept, const char *recount)
+{
+    char sql[512];
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM (%s EXCEPT %s WHERE n <> 0)", recount, kept);
+    check_none(sql);
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM (%s WHERE n <> 0 EXCEPT %s)", kept, recount);
+    check_none(sql);
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM (%s)", recount);
+    ck_assert_int_gt(file_number(fixture.path, sql), 0);
+}
+
+START_TEST(test_tallies_of_statistics_equal_a_recount)
+{
+    file_exec(fixture.path, "UPDATE task SET created_at = created_at + id % 7 * 450000,"
+                            " completed_at = completed_at + id % 5 * 450000");
+    check_recount("SELECT facets, n FROM dependent_tally",
+                  "SELECT facets, count(*) FROM task WHERE dep_total > 0 GROUP BY facets");
+    check_recount("SELECT slot, n FROM created_tally",
+                  "SELECT created_at / 900000, count(*) FROM task GROUP BY 1");
+    check_recount("SELECT slot, n FROM completed_tally",
+                  "SELECT completed_at / 900000, count(*) FROM task"
+                  " WHERE completed_at IS NOT NULL GROUP BY 1");
+}
+END_TEST
+
+START_TEST(test_tallies_are_empty_without_tasks)
+{
+    file_exec(fixture.path, "DELETE FROM dependency; UPDATE task SET dep_total = 0;"
+                            "UPDATE task SET dep_total = 1 WHERE id % 2 = 0; DELETE FROM task");
+    check_none("SELECT count(*) FROM dependent_tally WHERE n <> 0");
+    check_none("SELECT count(*) FROM created_tally WHERE n <> 0");
+    check_none("SELECT count(*) FROM completed_tally WHERE n <> 0");
+    check_none("SELECT count(*) FROM tally WHERE n <> 0");
+    check_none("SELECT count(*) FROM due_tally WHERE n <> 0");
 }
 END_TEST
 
@@ -160,6 +200,8 @@ Suite *suite_invariants(void)
         test_file_is_sound,
         test_tally_equals_a_recount,
         test_due_tally_equals_a_recount,
+        test_tallies_of_statistics_equal_a_recount,
+        test_tallies_are_empty_without_tasks,
         test_counters_equal_a_recount,
         test_search_index_holds_the_texts,
         test_folded_description_is_that_of_the_description,

@@ -148,6 +148,31 @@ START_TEST(test_update_to_the_same_leaves_no_row)
 }
 END_TEST
 
+static bool run_two_summaries(struct store_tx *tx, void *arg)
+{
+    int64_t *count = arg;
+    struct change change = {.at = 1, .action = CHANGE_BULK_DELETE, .summary = ""};
+    ck_assert_int_eq(store_change_begin(tx, &change), ERROR_NONE);
+    for (int64_t i = 0; i < *count; i++) {
+        struct task task = make("x");
+        ck_assert_int_eq(store_task_insert(tx, &task), ERROR_NONE);
+    }
+    change.summary = "Known at the end";
+    ck_assert_int_eq(store_change_end(tx), ERROR_NONE);
+    return true;
+}
+
+START_TEST(test_summary_may_be_known_at_the_end)
+{
+    int64_t none = 0, two = 2;
+    ck_assert_int_eq(store_write(fixture.store, run_two_summaries, &none), ERROR_NONE);
+    ck_assert_int_eq(number("SELECT count(*) FROM change"), 0);
+    ck_assert_int_eq(store_write(fixture.store, run_two_summaries, &two), ERROR_NONE);
+    ck_assert_int_eq(number("SELECT count(*) FROM change WHERE summary = 'Known at the end'"), 1);
+    ck_assert_int_eq(number("SELECT count(*) FROM change_row WHERE seq = 1"), 2);
+}
+END_TEST
+
 static bool run_undone_part(struct store_tx *tx, void *arg)
 {
     (void)arg;
@@ -295,6 +320,7 @@ Suite *suite_journal(void)
         test_change_without_optional_fields,
         test_change_that_touches_nothing_leaves_nothing,
         test_update_to_the_same_leaves_no_row,
+        test_summary_may_be_known_at_the_end,
         test_undone_part_leaves_no_trace,
         test_image_holds_every_field,
         test_image_of_absent_values,

@@ -21,7 +21,7 @@ static void setup(void)
     fixture_init(&fixture);
     fixture_open(&fixture);
     ck_assert_int_eq(store_reader_open(fixture.store, &reader, &error), ERROR_NONE);
-    chance = (struct chance){7};
+    chance = (struct chance){.state = 7};
 }
 
 static void teardown(void)

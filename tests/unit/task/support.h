@@ -30,14 +30,19 @@ uint32_t support_random(uint32_t limit);
 
 struct text support_text(const char *string);
 
+Suite *suite_archive(void);
 Suite *suite_task(void);
 Suite *suite_validate(void);
 Suite *suite_recurrence(void);
 Suite *suite_dependencies(void);
+Suite *suite_statistics(void);
 Suite *suite_query(void);
 Suite *suite_query_due(void);
 Suite *suite_query_match(void);
 Suite *suite_cursor(void);
 Suite *suite_cursor_forged(void);
+Suite *suite_quick_add(void);
+Suite *suite_quick_add_spans(void);
+Suite *suite_template(void);
 
 #endif

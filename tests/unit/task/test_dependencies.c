@@ -266,6 +266,21 @@ START_TEST(contains_finds_what_is_there)
 }
 END_TEST
 
+START_TEST(find_tells_the_place)
+{
+    int64_t ids[] = {2, 4, 6, 8};
+    size_t place = 77;
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert(id_list_find((struct id_list){ids, 4}, ids[i], &place));
+        ck_assert_uint_eq(place, i);
+    }
+    place = 77;
+    ck_assert(!id_list_find((struct id_list){ids, 4}, 5, &place));
+    ck_assert(!id_list_find((struct id_list){ids, 0}, 2, &place));
+    ck_assert_uint_eq(place, 77);
+}
+END_TEST
+
 Suite *suite_dependencies(void)
 {
     Suite *suite = suite_create("dependencies");
@@ -284,5 +299,6 @@ Suite *suite_dependencies(void)
     TCase *lists = support_case(suite, "id_list");
     tcase_add_test(lists, normalize_sorts_and_removes_duplicates);
     tcase_add_test(lists, contains_finds_what_is_there);
+    tcase_add_test(lists, find_tells_the_place);
     return suite;
 }

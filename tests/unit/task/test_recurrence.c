@@ -89,6 +89,30 @@ START_TEST(a_one_time_task_has_no_occurrence)
 }
 END_TEST
 
+START_TEST(following_dates_come_after_the_own_one)
+{
+    const struct recurrence rule = {RECURRENCE_MONTHLY, 1, on(2026, 1, 31), 1};
+    date_t dates[4] = {0, 0, 0, 77};
+    ck_assert_uint_eq(recurrence_following(&rule, 3, dates), 3);
+    ck_assert_int_eq(dates[0], on(2026, 3, 31));
+    ck_assert_int_eq(dates[1], on(2026, 4, 30));
+    ck_assert_int_eq(dates[2], on(2026, 5, 31));
+    ck_assert_int_eq(dates[3], 77);
+}
+END_TEST
+
+START_TEST(following_dates_end_with_the_calendar)
+{
+    const struct recurrence rule = {RECURRENCE_WEEKLY, 1, DATE_MAX - 20, 0};
+    const struct recurrence once = {RECURRENCE_NONE, 0, DATE_NONE, 0};
+    date_t dates[4] = {0, 0, 77, 77};
+    ck_assert_uint_eq(recurrence_following(&rule, 4, dates), 2);
+    ck_assert_int_eq(dates[1], DATE_MAX - 6);
+    ck_assert_int_eq(dates[2], 77);
+    ck_assert_uint_eq(recurrence_following(&once, 4, dates), 0);
+}
+END_TEST
+
 START_TEST(start_begins_a_series)
 {
     struct recurrence rule = {RECURRENCE_WEEKLY, 3, 5, 9};
@@ -179,6 +203,8 @@ Suite *suite_recurrence(void)
     tcase_add_test(tcase, days_and_weeks_are_plain_arithmetic);
     tcase_add_test(tcase, the_last_date_is_the_end);
     tcase_add_test(tcase, a_one_time_task_has_no_occurrence);
+    tcase_add_test(tcase, following_dates_come_after_the_own_one);
+    tcase_add_test(tcase, following_dates_end_with_the_calendar);
     tcase_add_test(tcase, start_begins_a_series);
     tcase_add_test(tcase, next_is_an_open_copy_without_links);
     tcase_add_test(tcase, next_of_next_keeps_the_anchor);

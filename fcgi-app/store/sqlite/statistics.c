@@ -1,0 +1,247 @@
+/* Copyright (c) 2026 The Todo App authors
+ * SPDX-License-Identifier: MIT
+ *
+ * Statistics. What the tallies know is summed up from them; a filter that they do not know leads to
+ * one pass over the rows that match it.
+ */
+#include "store/rows.h"
+#include "store/sqlite/list.h"
+
+#define SLOT_MS 900000 /* a quarter of an hour, as in the schema */
+
+/* Statistics on their way. */
+struct count {
+    struct list list;
+    const struct statistics_day *day;
+    struct statistics statistics;
+};
+
+/* --- Facets -------------------------------------------------------------------------------------
+ */
+
+static enum task_priority facets_priority(uint32_t facets)
+{
+    unsigned value = TASK_PRIORITY_HIGH;
+    while (value + 1 < TASK_PRIORITY_END && (facets & FACET_PRIORITY(value)) == 0)
+        value++;
+    return (enum task_priority)value;
+}
+
+static enum task_category facets_category(uint32_t facets)
+{
+    unsigned value = TASK_CATEGORY_WORK;
+    while (value + 1 < TASK_CATEGORY_END && (facets & FACET_CATEGORY(value)) == 0)
+        value++;
+    return (enum task_category)value;
+}
+
+/* A date that stands for any, where the facets alone are known. */
+static struct statistics_facts facets_facts(uint32_t facets)
+{
+    return (struct statistics_facts){
+        .priority = facets_priority(facets),
+        .category = facets_category(facets),
+        .completed = (facets & FACET_COMPLETED) != 0,
+        .archived = (facets & FACET_ARCHIVED) != 0,
+        .subtask = (facets & FACET_SUBTASK) != 0,
+        .blocked = (facets & FACET_BLOCKED) != 0,
+        .recurring = (facets & FACET_RECURRING) != 0,
+        .due_date = (facets & FACET_UNDATED) != 0 ? DATE_NONE : DATE_MIN,
+    };
+}
+
+/* --- From tallies ------------------------------------------------------------------------------
+ */
+
+static enum error_code count_facets(struct count *count)
+{
+    struct list *list = &count->list;
+    enum error_code code = list_load_tally(list);
+    for (size_t i = 0; i < list->tally.count && code == ERROR_NONE; i++) {
+        struct statistics_facts facts = facets_facts(list->tally.rows[i].facets);
+        if ((list->tally.rows[i].facets & list->forbidden) == 0)
+            statistics_add_many(&count->statistics, &facts, list->tally.rows[i].n);
+    }
+    return code;
+}
+
+/* Runs a statement that gives one number, with these parameters. */
+static enum error_code number(struct store_view *view, enum statement id, const int64_t *parameters,
+                              size_t parameter_count, int64_t *ret_number)
+{
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    enum error_code code = store_statement(view, id, &statement);
+    if (code != ERROR_NONE)
+        return code;
+    for (size_t i = 0; i < parameter_count; i++)
+        sqlite3_bind_int64(statement, (int)i + 1, parameters[i]);
+    int rc = sqlite3_step(statement);
+    if (rc == SQLITE_ROW)
+        *ret_number = sqlite3_column_int64(statement, 0);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? ERROR_NONE : store_error(view, rc);
+}
+
+static enum error_code count_dependent(struct count *count)
+{
+    const int64_t parameters[] = {count->list.forbidden | FACET_ARCHIVED};
+    return number(count->list.view, STATEMENT_STATISTICS_DEPENDENT, parameters, 1,
+                  &count->statistics.with_dependencies);
+}
+
+/* As the list's count of this view has it. */
+static enum error_code count_due_view(struct count *count, enum due_view view)
+{
+    struct task_query query = *count->list.query;
+    struct progress progress = {0};
+    query.archived = TRI_FALSE;
+    query.due = view;
+    task_query_resolve_due(&query);
+    enum error_code code = store_task_count(count->list.view, &query, count->list.arena, &progress);
+    count->statistics.due[view] = progress.total;
+    return code;
+}
+
+static enum error_code count_due(struct count *count)
+{
+    const struct task_query *query = count->list.query;
+    enum error_code code = ERROR_NONE;
+    if (query->due_none || query->archived == TRI_TRUE)
+        return code;
+    for (enum due_view view = DUE_VIEW_OVERDUE; view <= DUE_VIEW_MONTH && code == ERROR_NONE;
+         view++)
+        code = count_due_view(count, view);
+    if (code != ERROR_NONE || count->statistics.due[DUE_VIEW_OVERDUE] == 0)
+        return code;
+    const int64_t parameters[] = {count->day->today, count->list.forbidden};
+    int64_t oldest = DATE_NONE;
+    code = number(count->list.view, STATEMENT_STATISTICS_OLDEST_DUE, parameters, 2, &oldest);
+    count->statistics.oldest_due = (date_t)oldest;
+    return code;
+}
+
+/* --- Activity ----------------------------------------------------------------------------------
+ */
+
+/* Whether the day is made of whole slots. */
+static bool has_slots(const struct statistics_day *day)
+{
+    return day->begin > 0 && day->begin % SLOT_MS == 0 && day->end % SLOT_MS == 0;
+}
+
+static enum error_code count_slots(const struct count *count, enum statement id,
+                                   int64_t *ret_number)
+{
+    const int64_t parameters[] = {count->day->begin / SLOT_MS, count->day->end / SLOT_MS};
+    return number(count->list.view, id, parameters, 2, ret_number);
+}
+
+static enum error_code count_created_rows(struct count *count)
+{
+    enum error_code code = ERROR_NONE;
+    for (int state = 0; state < 4 && code == ERROR_NONE; state++) {
+        const int64_t parameters[] = {count->day->begin, count->day->end, count->list.forbidden,
+                                      state / 2, state % 2};
+        int64_t n = 0;
+        if (!tally_state_allowed(count->list.forbidden, state / 2, state % 2))
+            continue;
+        code = number(count->list.view, STATEMENT_STATISTICS_CREATED_ROWS, parameters, 5, &n);
+        count->statistics.created_today += n;
+    }
+    return code;
+}
+
+static enum error_code count_activity(struct count *count)
+{
+    struct statistics *statistics = &count->statistics;
+    const int64_t parameters[] = {count->day->begin, count->day->end, count->list.forbidden};
+    bool in_slots = has_slots(count->day) && count->list.forbidden == 0;
+    enum error_code code =
+        in_slots ? count_slots(count, STATEMENT_STATISTICS_CREATED, &statistics->created_today)
+                 : count_created_rows(count);
+    if (code != ERROR_NONE)
+        return code;
+    return in_slots
+               ? count_slots(count, STATEMENT_STATISTICS_COMPLETED, &statistics->completed_today)
+               : number(count->list.view, STATEMENT_STATISTICS_COMPLETED_ROWS, parameters, 3,
+                        &statistics->completed_today);
+}
+
+/* --- From rows ---------------------------------------------------------------------------------
+ */
+
+#define FACTS "t.facets, t.due_date, t.created_at, t.completed_at, t.dep_total"
+
+static void add_row(struct count *count, sqlite3_stmt *statement)
+{
+    struct statistics_facts facts = facets_facts((uint32_t)sqlite3_column_int64(statement, 0));
+    facts.due_date = sqlite3_column_int(statement, 1);
+    facts.created_at = sqlite3_column_int64(statement, 2);
+    facts.completed_at = sqlite3_column_type(statement, 3) == SQLITE_NULL
+                             ? INSTANT_NONE
+                             : sqlite3_column_int64(statement, 3);
+    facts.has_dependencies = sqlite3_column_int64(statement, 4) > 0;
+    statistics_add(&count->statistics, count->day, &facts);
+}
+
+static enum error_code count_arm(struct count *count, sqlite3_stmt *statement,
+                                 const struct arm *arm)
+{
+    for (int i = 0; i < ARM_VALUES; i++)
+        sqlite3_bind_int64(statement, i + 1, arm->values[i]);
+    int rc;
+    while ((rc = sqlite3_step(statement)) == SQLITE_ROW)
+        add_row(count, statement);
+    sqlite3_reset(statement);
+    return store_error(count->list.view, rc);
+}
+
+static enum error_code count_rows(struct count *count)
+{
+    CLEANUP_SQL struct sql sql = {0};
+    sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    struct source source;
+    struct arm *arms = NULL;
+    size_t arm_count = 0;
+    enum error_code code = list_cheapest_source(&count->list, &source);
+    if (code == ERROR_NONE)
+        code = list_arms(&count->list, &source, &arms, &arm_count);
+    if (code != ERROR_NONE)
+        return code;
+    list_sql_matching(&count->list, &source, FACTS, &sql);
+    code = sql_prepare(count->list.view, &sql, &statement);
+    for (size_t i = 0; i < arm_count && code == ERROR_NONE; i++)
+        code = count_arm(count, statement, &arms[i]);
+    return code;
+}
+
+/* --- Both ---------------------------------------------------------------------------------------
+ */
+
+static enum error_code count_all(struct count *count)
+{
+    const struct task_query *query = count->list.query;
+    if (list_is_empty(query))
+        return ERROR_NONE;
+    if (query->due_range || list_needs_rows(&count->list))
+        return count_rows(count);
+    enum error_code code = count_facets(count);
+    if (code == ERROR_NONE)
+        code = count_dependent(count);
+    if (code == ERROR_NONE)
+        code = count_due(count);
+    return code == ERROR_NONE ? count_activity(count) : code;
+}
+
+enum error_code store_statistics(struct store_view *view, const struct task_query *query,
+                                 const struct statistics_day *day, struct arena *arena,
+                                 struct statistics *ret_statistics)
+{
+    struct count count = {.day = day};
+    statistics_init(&count.statistics);
+    enum error_code code = list_init(&count.list, view, query, NULL, arena);
+    if (code == ERROR_NONE)
+        code = count_all(&count);
+    if (code == ERROR_NONE)
+        *ret_statistics = count.statistics;
+    return code;
+}
