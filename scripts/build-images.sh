@@ -16,7 +16,7 @@ usage() {
 Usage: scripts/build-images.sh [OPTION]... [IMAGE...]
 
 Builds todo-app and todo-app-proxy, or only the IMAGE named, each tagged with the version, with the
-commit, and as latest. Writes NAME.spdx.json, the bill of materials, and NAME.digest to the output
+commit, and as latest. With npm it fetches Swagger UI for the proxy's pages. Writes NAME.spdx.json, the bill of materials, and NAME.digest to the output
 folder. Repeating it on the same commit gives the same images.
 
   --engine ENGINE   docker, podman or buildah (default: the first that is installed)
@@ -151,9 +151,17 @@ image_id() {
     printf 'sha256:%s\n' "${id#sha256:}"
 }
 
+# Into the folder that the build looks at. Without npm /docs/ is the plain list of operations.
+fetch_swagger_ui() {
+    [[ " ${images[*]} " == *" todo-app-proxy "* ]] || return 0
+    scripts/fetch-swagger-ui.sh images/swagger-ui ||
+        say "no Swagger UI: /docs/ of the proxy's image will be the plain list of operations"
+}
+
 main() {
     local name
     parse_options "$@"
+    fetch_swagger_ui
     prepare_arguments
     prepare_engine
     for name in "${images[@]}"; do
