@@ -6,7 +6,7 @@
 # it prints is its log.
 
 readonly DEFAULT_SUITES=(style unit api proxy run stop log metrics contract docs browser
-    schemathesis install images sanitizers coverage dist)
+    schemathesis install chart images cluster sanitizers coverage dist)
 # shellcheck disable=SC2034 # test.sh uses it.
 readonly ALL_SUITES=("${DEFAULT_SUITES[@]}" store)
 # shellcheck disable=SC2034
@@ -196,3 +196,6 @@ files_short() {
         awk '$1 >= 400 && $2 != "total"')
     [ -z "$long" ] || { say "$long" && false; }
 }
+
+# shellcheck source=scripts/lib/suites_kubernetes.sh
+. scripts/lib/suites_kubernetes.sh

@@ -4,7 +4,6 @@
 
 import dataclasses
 import re
-from urllib.parse import quote
 
 from conflicts import touched_later, undo_everything
 from document import DOCUMENT, OPERATIONS, walk
