@@ -47,6 +47,8 @@ EXTRA_DIST += \
 	tests/api/test_tracing.py \
 	tests/api/test_undo.py \
 	tests/api/test_undo_conflict.py \
+	tests/api/test_undo_random.py \
+	tests/api/test_undo_templates.py \
 	tests/api/test_unicode.py \
 	tests/api/test_validation.py
 

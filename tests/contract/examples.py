@@ -4,7 +4,6 @@
 
 import dataclasses
 import re
-from urllib.parse import quote
 
 from conflicts import touched_later, undo_everything
 from document import DOCUMENT, OPERATIONS, walk
@@ -102,19 +101,18 @@ def _nothing_to_undo(world):
 
 
 def _export(world):
-    """What the example shows is all that there is."""
-    for task in world.ok("GET", "/tasks", query="?limit=200&archived=any")["tasks"]:
-        world.stack.request("DELETE", f"/api/v1/tasks/{task['id']}?subtasks=delete")
-    for template in world.ok("GET", "/templates")["templates"]:
-        world.ok("DELETE", f"/templates/{quote(template['name'])}")
+    """What was imported where nothing was is what is exported again."""
+    undo_everything(world)
     world.ok("POST", "/import", DOCUMENT.at("/components/examples/Export/value"))
     return "exportTasks", Request()
 
 
 def _import(world):
-    tasks = [{"id": number, "description": f"Imported {number}"} for number in (1, 2, 3)]
-    templates = [{"name": "Imported", "description": "Imported"}]
-    return "importTasks", Request(body={"tasks": tasks, "templates": templates})
+    tasks = [{"id": number, "description": f"Task {number}"} for number in (1, 2, 3)]
+    return "importTasks", Request(body={
+        **DOCUMENT.at("/components/examples/Phase3Document/value"), "tasks": [
+            {**DOCUMENT.at("/components/examples/Phase3Document/value/tasks/0"), **task}
+            for task in tasks]})
 
 
 def _milk(name):
@@ -151,6 +149,8 @@ SCENES = {
         "getStats", Request(query=f"today={TODAY}")),
     "/components/examples/TasksCalendar": _milk("getTasksCalendar"),
     "/components/examples/TasksCsv": _milk("getTasksCsv"),
+    "/components/examples/Export": _export,
+    "/components/examples/ImportReport": _import,
     "/paths/~1api~1v1~1changes/get/responses/200/content/application~1json/examples/feed": _feed,
     "/paths/~1api~1v1~1tasks~1archive-completed/post/responses/200/content/application~1json"
     "/examples/some": lambda world: ("archiveCompleted", Request(body={})),
