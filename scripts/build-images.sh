@@ -16,7 +16,7 @@ usage() {
 Usage: scripts/build-images.sh [OPTION]... [IMAGE...]
 
 Builds todo-app and todo-app-proxy, or only the IMAGE named, each tagged with the version, with the
-commit, and as latest. Writes NAME.spdx.json, the bill of materials, and NAME.digest to the output
+commit, and as latest. With npm it fetches Swagger UI for the proxy's pages. Writes NAME.spdx.json, the bill of materials, and NAME.digest to the output
 folder. Repeating it on the same commit gives the same images.
 
   --engine ENGINE   docker, podman or buildah (default: the first that is installed)
@@ -108,6 +108,11 @@ prepare_arguments() {
     options+=(--build-arg "BASE=$base" --build-arg "VERSION=$version"
         --build-arg "REVISION=$revision" --build-arg "SOURCE=${source_url:-$(project_source)}"
         --build-arg "SOURCE_DATE_EPOCH=$epoch")
+    # Labels by option too: podman 4.3 takes a layer of labels from its cache although the arguments
+    # in them differ.
+    labels=(--label "org.opencontainers.image.version=$version"
+        --label "org.opencontainers.image.revision=$revision"
+        --label "org.opencontainers.image.source=${source_url:-$(project_source)}")
     [ -z "$network" ] || options+=(--network "$network")
     mkdir -p -- "$output" || die "cannot create the folder $output"
 }
@@ -125,8 +130,8 @@ build_image() {
     log=$output/$name.log
     mapfile -t tags < <(tags_of "$name")
     say "building $prefix$name:$version ($revision) with $engine"
-    "${build[@]}" "${options[@]}" ${fresh[@]+"${fresh[@]}"} ${store[@]+"${store[@]}"} "${tags[@]}" -f "$file" . \
-        >"$log" 2>&1 || { tail -n 40 "$log" >&2 && die "$name was not built; all of the log: $log"; }
+    "${build[@]}" "${options[@]}" ${fresh[@]+"${fresh[@]}"} ${store[@]+"${store[@]}"} "${labels[@]}" \
+        "${tags[@]}" -f "$file" . >"$log" 2>&1 || { tail -n 40 "$log" >&2 && die "$name was not built; all of the log: $log"; }
     # From the cache of the build before.
     "${build[@]}" "${options[@]}" --target sbom \
         --output "type=local,dest=$output" -f "$file" . >>"$log" 2>&1 ||
@@ -146,9 +151,17 @@ image_id() {
     printf 'sha256:%s\n' "${id#sha256:}"
 }
 
+# Into the folder that the build looks at. Without npm /docs/ is the plain list of operations.
+fetch_swagger_ui() {
+    [[ " ${images[*]} " == *" todo-app-proxy "* ]] || return 0
+    scripts/fetch-swagger-ui.sh images/swagger-ui ||
+        say "no Swagger UI: /docs/ of the proxy's image will be the plain list of operations"
+}
+
 main() {
     local name
     parse_options "$@"
+    fetch_swagger_ui
     prepare_arguments
     prepare_engine
     # The build stage has no npm, so what it would fetch is there before.

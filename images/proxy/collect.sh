@@ -50,5 +50,8 @@ strip "$tree/root/usr/bin/proxy-start"
 cp /src/images/proxy/proxy.conf "$tree/root/etc/todo-app/"
 mkdir -p "$tree/root/usr/share"
 cp -R /out/usr/share/todo-app "$tree/root/usr/share/"
+if [ -d /src/images/swagger-ui ]; then
+    cp -R /src/images/swagger-ui "$tree/root/usr/share/todo-app/proxy/site/docs/"
+fi
 cp /src/LICENSE "$tree/root/usr/share/doc/todo-app/copyright"
 chmod -R u=rwX,go=rX "$tree/root" "$tree/lighttpd"

@@ -138,6 +138,8 @@ SCENES = {
     "/components/examples/Change": _get_undo,
     "/components/examples/Undone": _undo,
     "/components/examples/UndoConflict": lambda world: ("undoChange", touched_later(world)),
+    "/components/examples/Export": _export,
+    "/components/examples/ImportReport": _import,
     "/components/examples/NameTaken": lambda world: (
         "createTemplate", Request(body=_new_template(world))),
     "/components/examples/Template": _get_template,
@@ -171,7 +173,7 @@ def scene(world, pointer):
 
 
 # Members that count up with whatever a test did before.
-COUNTED = frozenset(("id", "seq", "undone_by", "undoes", "next_since"))
+COUNTED = frozenset(("id", "becomes", "seq", "undone_by", "undoes", "next_since"))
 COUNTED_LISTS = frozenset(("task_ids", "succeeded", "created"))
 IN_TEXT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\d{8}T\d{6}Z|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

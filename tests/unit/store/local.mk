@@ -19,10 +19,12 @@ unit_store_SOURCES = \
 	tests/unit/store/sample.h \
 	tests/unit/store/sample_write.c \
 	tests/unit/store/store_suites.h \
+	tests/unit/store/test_alone.c \
 	tests/unit/store/test_checkpoint.c \
 	tests/unit/store/test_fault_files.c \
 	tests/unit/store/test_fault_memory.c \
 	tests/unit/store/test_fault_rows.c \
+	tests/unit/store/test_fault_undo.c \
 	tests/unit/store/test_idempotency.c \
 	tests/unit/store/test_image_read.c \
 	tests/unit/store/test_import.c \

@@ -9,10 +9,12 @@
 #include <check.h>
 #include <stddef.h>
 
+Suite *suite_alone(void);
 Suite *suite_checkpoint(void);
 Suite *suite_fault_memory(void);
 Suite *suite_fault_files(void);
 Suite *suite_fault_rows(void);
+Suite *suite_fault_undo(void);
 Suite *suite_idempotency(void);
 Suite *suite_image_read(void);
 Suite *suite_import(void);
