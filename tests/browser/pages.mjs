@@ -11,6 +11,7 @@ const { chromium } = createRequire(path.join(process.env.TOOLS, "package.json"))
 const [scenario, url] = process.argv.slice(2);
 const NARROW = { width: 360, height: 740 };
 const WIDE = { width: 1280, height: 900 };
+const SLOW_MS = 180_000; // A loaded machine takes its time; nothing is judged by it.
 const METHODS = { GET: 1, PUT: 1, POST: 1, PATCH: 1, DELETE: 1 };
 
 const seen = { outside: [], console: [], failed: [] };
@@ -198,6 +199,7 @@ const browser = await chromium.launch({
 try {
     const context = await browser.newContext({ viewport: WIDE });
     await watch(context);
+    context.setDefaultTimeout(SLOW_MS);
     await scenarios[scenario](await context.newPage());
 } finally {
     await browser.close();
