@@ -18,9 +18,8 @@ BODY_LIMIT = 1 << 20
 
 # What every answer may carry; lighttpd adds most of it.
 STANDARD_HEADERS = frozenset((
-    "content-type", "content-length", "transfer-encoding", "date", "cache-control", "vary",
-    "connection", "x-content-type-options", "referrer-policy", "content-security-policy",
-    "traceparent"))
+    "content-type", "content-length", "transfer-encoding", "date", "cache-control", "vary", "connection",
+    "x-content-type-options", "referrer-policy", "content-security-policy", "traceparent"))
 
 
 @dataclasses.dataclass
