@@ -16,8 +16,9 @@ usage() {
 Usage: scripts/build-images.sh [OPTION]... [IMAGE...]
 
 Builds todo-app and todo-app-proxy, or only the IMAGE named, each tagged with the version, with the
-commit, and as latest. With npm it fetches Swagger UI for the proxy's pages. Writes NAME.spdx.json, the bill of materials, and NAME.digest to the output
-folder. Repeating it on the same commit gives the same images.
+commit, and as latest. Writes NAME.spdx.json, the bill of materials, and NAME.digest to the output
+folder. With npm it fetches Swagger UI for the proxy's pages. Repeating it on the same commit gives
+the same images.
 
   --engine ENGINE   docker, podman or buildah (default: the first that is installed)
   --base IMAGE      Debian base of the build stage (default docker.io/library/debian:trixie-slim)
