@@ -81,7 +81,7 @@ parse_options() {
 # The options that make layers and configuration independent of the time of the build. OCI's format
 # knows no HEALTHCHECK, hence docker's.
 prepare_engine() {
-    engine=$(choose_engine "$engine" "${ENGINES[@]}") || exit 1
+    engine=$(choose_engine "$engine" "${ENGINES[@]}") || exit
     case $engine in
     docker)
         if docker buildx version >/dev/null 2>&1; then

@@ -72,7 +72,7 @@ choose_engine() {
 }
 
 valid_prefix() {
-    [[ $1 =~ ^[a-z0-9]([a-z0-9._:/-]*[a-z0-9])?$ ]] ||
+    [[ $1 =~ ^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*$ ]] ||
         usage_error "--prefix is a registry and path in lower case, as registry.example.org/team; not \"$1\""
 }
 
