@@ -58,7 +58,6 @@ class ImageCase(unittest.TestCase):
         cls.app, cls.proxy = cls.images
 
 
-
 class Content(ImageCase):
     def test_size(self):
         for image in self.images:
