@@ -165,6 +165,10 @@ main() {
     fetch_swagger_ui
     prepare_arguments
     prepare_engine
+    # The build stage has no npm, so what it would fetch is there before.
+    [[ " ${images[*]} " != *" proxy "* ]] ||
+        scripts/fetch-swagger-ui.sh proxy/site/docs/swagger-ui ||
+        say "/docs/ of the image is the plain list of operations, without Swagger UI"
     for name in "${images[@]}"; do
         build_image "$name"
     done

@@ -32,6 +32,8 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   schemathesis  requests generated from the OpenAPI document
   install     make install, the units, manuals, completion, the Debian package
   images      the container images, built twice, and pods of them; needs root and podman
+  chart       the Helm chart: lint, schemas, every object that it renders
+  cluster     the chart on a real cluster: the one of KUBECONFIG
   sanitizers  unit, api, stop and log with address+undefined and with thread sanitizers
   coverage    unit and api with gcov; fails below the project's bars
   dist        make distcheck

@@ -8,6 +8,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/command/import.c \
 	fcgi-app/command/internal.h \
 	fcgi-app/command/maintain.c \
+	fcgi-app/command/prune.c \
+	fcgi-app/command/prune.h \
 	fcgi-app/command/smoke_test.c \
 	fcgi-app/command/smoke_test.h \
 	fcgi-app/command/stream.c \

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "command/internal.h"
+#include "command/prune.h"
 #include "command/stream.h"
 #include "store/maintenance.h"
 
@@ -20,6 +21,9 @@ enum command_status command_backup(const struct config *config,
     if (store_backup(&options, operands->file, clock_now(), &error) != ERROR_NONE)
         return command_fail(&error);
     printf("%s: backup of %s, checked\n", operands->file, config->database);
+    fflush(stdout);
+    if (command_prune(operands->file, config->backup_keep, &error) != ERROR_NONE)
+        return command_fail(&error);
     return COMMAND_DONE;
 }
 

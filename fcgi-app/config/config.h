@@ -43,6 +43,7 @@ struct config {
     unsigned idempotency_ttl_h;
     unsigned journal_max_age_d;   /* 0: changes are kept whatever their age */
     unsigned journal_max_changes; /* 0: whatever their number */
+    unsigned backup_keep;         /* 0: all */
 };
 
 /* What the command line asks for. */

@@ -83,6 +83,8 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
             .help = "how long changes are kept for undo, history and feed; 0: for ever"),
     INTEGER(journal_max_changes, 0, 1000000000, .fallback = "1000000", .unit = "changes",
             .help = "how many changes are kept, the newest ones; 0: all"),
+    INTEGER(backup_keep, 0, 10000, .fallback = "0", .unit = "files",
+            .help = "copies to keep of those whose names differ only in their last number; 0: all"),
 };
 /* clang-format on */
 

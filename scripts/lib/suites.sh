@@ -6,7 +6,7 @@
 # it prints is its log.
 
 readonly DEFAULT_SUITES=(style unit api proxy run stop log metrics contract docs browser
-    schemathesis install images sanitizers coverage dist)
+    schemathesis install chart images cluster sanitizers coverage dist)
 # shellcheck disable=SC2034 # test.sh uses it.
 readonly ALL_SUITES=("${DEFAULT_SUITES[@]}" store)
 # shellcheck disable=SC2034
@@ -87,9 +87,9 @@ unit_programs() {
 # run_python FOLDER PROGRAM: the tests of tests/FOLDER with that todo-app; PYTHON may be another one.
 run_python() {
     local counts numbers python
-    python=$(test_python)
+    python=${PYTHON:-$(test_python)}
     counts=$(mktemp)
-    TODO_APP=$2 "${PYTHON:-$python}" tests/support/run.py "tests/$1" --counts "$counts"
+    TODO_APP=$2 "$python" tests/support/run.py "tests/$1" --counts "$counts"
     read -r -a numbers <"$counts"
     rm -f "$counts"
     # No counts: the runner itself died.
@@ -196,3 +196,6 @@ files_short() {
         awk '$1 >= 400 && $2 != "total"')
     [ -z "$long" ] || { say "$long" && false; }
 }
+
+# shellcheck source=scripts/lib/suites_kubernetes.sh
+. scripts/lib/suites_kubernetes.sh

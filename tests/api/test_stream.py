@@ -1,9 +1,11 @@
 # Copyright (c) 2026 The Todo App authors
 # SPDX-License-Identifier: MIT
 #
-# `backup -` and `restore -`: the way in and out of a container without any other program.
+# `backup -` and `restore -`, the way in and out of a container without any other program; and which copies a
+# backup leaves of a series.
 
 import json
+import os
 import subprocess
 import unittest
 
@@ -92,6 +94,62 @@ class StreamTest(ProgramTest):
         back = self.command("restore", "-", database=self.folder / "no/such/folder.db", stdin=b"x")
         self.assertEqual(back.returncode, 1)
         self.assertIn(b"cannot open", back.stderr)
+
+
+class SeriesTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        app = self.start()
+        self.ready(app)
+        app.stop()
+        self.copies = self.folder / "copies"
+        self.copies.mkdir()
+
+    def backup(self, name, keep):
+        return run("backup", self.copies / name, "--database", self.database, "--backup-keep", keep)
+
+    def old(self, name, age):
+        path = self.copies / name
+        path.write_bytes(b"old")
+        os.utime(path, (1_000_000_000 - age, 1_000_000_000 - age))
+
+    def names(self):
+        return sorted(path.name for path in self.copies.iterdir())
+
+    def test_the_oldest_of_the_series_go(self):
+        for number in range(1, 6):
+            self.old(f"nightly-{number}.db", age=number)
+        self.assertEqual(self.backup("nightly-9.db", 3).returncode, 0)
+        self.assertEqual(self.names(), ["nightly-1.db", "nightly-2.db", "nightly-9.db"])
+
+    def test_one_copy_is_the_new_one(self):
+        self.old("nightly-10.db", age=-1_000_000_000)
+        self.assertEqual(self.backup("nightly-9.db", 1).returncode, 0)
+        self.assertEqual(self.names(), ["nightly-9.db"])
+
+    def test_other_names_stay(self):
+        others = ["nightly-.db", "nightly-1.db.gz", "weekly-1.db", "2nightly-1.db", "nightly.db"]
+        for name in others:
+            self.old(name, age=1)
+        (self.copies / "nightly-2.db").mkdir()
+        (self.copies / "nightly-3.db").symlink_to("nightly.db")
+        self.assertEqual(self.backup("nightly-9.db", 1).returncode, 0)
+        self.assertEqual(self.names(), sorted([*others, "nightly-2.db", "nightly-3.db", "nightly-9.db"]))
+
+    def test_without_the_key_or_a_number_all_stay(self):
+        for number in range(1, 40):
+            self.old(f"nightly-{number}.db", age=1)
+        self.assertEqual(self.backup("nightly-99.db", 0).returncode, 0)
+        self.assertEqual(self.backup("last.db", 1).returncode, 0)
+        self.assertEqual(len(self.names()), 41)
+
+    def test_a_failed_backup_removes_nothing(self):
+        self.old("nightly-1.db", age=1)
+        self.old("nightly-2.db", age=2)
+        result = run("backup", self.copies / "nightly-9.db", "--database", self.folder / "none.db",
+                     "--backup-keep", 1)
+        self.assertEqual(result.returncode, 1)
+        self.assertEqual(self.names(), ["nightly-1.db", "nightly-2.db"])
 
 
 if __name__ == "__main__":

@@ -195,6 +195,7 @@ class BackupTest(ChartTest):
         self.assertEqual(claims, {"data": f"{NAME}-data", "backup": f"{NAME}-backup"})
         self.assertEqual(spec["containers"][0]["args"][0], "backup")
         self.assertIn("/var/backups/todo-app/$(JOB_NAME).db", spec["containers"][0]["args"])
+        self.assertIn({"name": "TODO_BACKUP_KEEP", "value": "14"}, spec["containers"][0]["env"])
 
     def test_the_job_runs_on_the_node_of_the_volume(self):
         spec = find(render(SWITCHES["backup"]), "CronJob")["spec"]["jobTemplate"]["spec"]["template"]["spec"]

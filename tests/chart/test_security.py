@@ -22,39 +22,42 @@ def everything():
 
 
 class RestrictedTest(ChartTest):
-    def each_pod(self):
+    def check_each_pod(self, check):
         for what, switch, objects in everything():
             for name, spec in pods(objects):
                 with self.subTest(f"{what}: {name}"):
-                    yield switch, spec
+                    check(switch, spec)
 
     def test_pods_of_all_kinds_are_looked_at(self):
         kinds = {name.split()[0] for _, _, objects in everything() for name, _ in pods(objects)}
         self.assertEqual(kinds, {"CronJob", "Deployment", "Job", "Pod"})
 
     def test_no_part_of_the_host(self):
-        for switch, spec in self.each_pod():
+        def check(switch, spec):
             for key in ("hostNetwork", "hostPID", "hostIPC", "hostUsers"):
                 self.assertFalse(spec.get(key))
             ports = [port.get("hostPort", 0) for one in containers(spec) for port in one.get("ports", [])]
             if switch not in NOT_RESTRICTED:
                 self.assertFalse(any(ports))
+        self.check_each_pod(check)
 
     def test_only_volumes_of_the_allowed_kinds(self):
-        for _, spec in self.each_pod():
+        def check(_, spec):
             for volume in spec.get("volumes", []):
                 self.assertLessEqual(volume.keys() - {"name"}, ALLOWED_VOLUMES)
+        self.check_each_pod(check)
 
     def test_nobody_is_root(self):
-        for _, spec in self.each_pod():
+        def check(_, spec):
             self.assertTrue(spec["securityContext"]["runAsNonRoot"])
             self.assertGreater(spec["securityContext"]["runAsUser"], 1000)
             self.assertGreater(spec["securityContext"]["runAsGroup"], 1000)
             for one in containers(spec):
                 self.assertTrue(one["securityContext"]["runAsNonRoot"])
+        self.check_each_pod(check)
 
     def test_each_container_is_closed(self):
-        for _, spec in self.each_pod():
+        def check(_, spec):
             for one in containers(spec):
                 security = one["securityContext"]
                 self.assertIs(security["allowPrivilegeEscalation"], False)
@@ -63,18 +66,21 @@ class RestrictedTest(ChartTest):
                 self.assertEqual(security["seccompProfile"], {"type": "RuntimeDefault"})
                 self.assertIs(security["readOnlyRootFilesystem"], True)
                 self.assertNotIn("procMount", security)
+        self.check_each_pod(check)
 
     def test_no_token_and_no_links_to_services(self):
-        for _, spec in self.each_pod():
+        def check(_, spec):
             self.assertIs(spec["automountServiceAccountToken"], False)
             self.assertIs(spec["enableServiceLinks"], False)
+        self.check_each_pod(check)
 
     def test_own_containers_have_requests_and_limits(self):
-        for _, spec in self.each_pod():
+        def check(_, spec):
             for one in containers(spec):
                 if one["name"] in ("app", "proxy", "backup", "smoke-test"):
                     for part in ("requests", "limits"):
                         self.assertEqual(set(one["resources"][part]), {"cpu", "memory"})
+        self.check_each_pod(check)
 
 
 class ExtraContainersTest(ChartTest):

@@ -24,7 +24,7 @@ class Response:
         return f"<{self.status} {self.body[:300]!r}>"
 
 
-def request(port, method, path, body=None, headers=None):
+def request(port, method, path, body=None, headers=None, host="127.0.0.1"):
     """One request on a connection of its own. A dict or list as body is sent as JSON; the
     Content-Type is application/json unless the headers name another."""
     sent = dict(headers or {})
@@ -34,7 +34,7 @@ def request(port, method, path, body=None, headers=None):
         body = body.encode("utf-8")
     if body is not None and "content-type" not in (name.lower() for name in sent):
         sent["Content-Type"] = "application/json"
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
     try:
         connection.request(method, path, body, sent)
         answer = connection.getresponse()

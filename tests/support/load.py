@@ -31,8 +31,9 @@ class Load:
     """Threads that alternately create a task and read the list, each request on a connection of its
     own, until stop()."""
 
-    def __init__(self, port, threads=12):
+    def __init__(self, port, threads=12, host="127.0.0.1"):
         self.sent = []
+        self._host = host
         self.port = port  # May be changed: later requests go there.
         self._numbers = itertools.count(1)
         self._stop = threading.Event()
@@ -58,7 +59,7 @@ class Load:
             self.sent.append(sent)
 
     def _request(self, sent):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
+        connection = http.client.HTTPConnection(self._host, self.port, timeout=TIMEOUT)
         headers = {"X-Request-ID": sent.request_id, "Connection": "close"}
         body = None
         if sent.method == "POST":
