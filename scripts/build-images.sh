@@ -30,7 +30,7 @@ the same images.
   --network MODE    network of the build steps, as host (default: the engine's own)
   --help            this text
 
-SOURCE_DATE_EPOCH in the environment replaces the time of the commit. With docker, equal digests need
+SOURCE_DATE_EPOCH in the environment replaces the time of the version. With docker, equal digests need
 buildx, which rewrites the times of files.
 END
 }
