@@ -8,9 +8,12 @@ PACKAGING_EDIT = $(SED) -e 's,@bindir[@],$(bindir),g' -e 's,@sysconfdir[@],$(sys
 	-e 's,@LIGHTTPD[@],$(LIGHTTPD),g' -e 's,@VERSION[@],$(VERSION),g'
 HELP_AWK = $(srcdir)/packaging/help.awk
 
+# For a cross build: the path of a todo-app that the building machine can run.
+HELP_PROGRAM = ./todo-app$(EXEEXT)
+
 packaging/help.txt: todo-app$(EXEEXT)
 	$(AM_V_at)$(MKDIR_P) packaging
-	$(AM_V_GEN)./todo-app$(EXEEXT) --help >$@.new && mv $@.new $@
+	$(AM_V_GEN)$(HELP_PROGRAM) --help >$@.new && mv $@.new $@
 
 # --- Configuration -----------------------------------------------------------------------------
 
@@ -70,7 +73,7 @@ dist_zshcompletion_DATA = packaging/completion/_todo-app
 INSTALLED_CONFIGURATION = $(DESTDIR)$(sysconfdir)/todo-app
 
 # Never over a configuration that exists.
-install-data-local: packaging/todo-app.yaml packaging/proxy.conf
+install-data-hook: packaging/todo-app.yaml packaging/proxy.conf
 	$(MKDIR_P) "$(INSTALLED_CONFIGURATION)" "$(DESTDIR)$(sysusersdir)" \
 	  "$(DESTDIR)$(tmpfilesdir)" "$(DESTDIR)$(bashcompletiondir)"
 	for name in todo-app.yaml proxy.conf; do \
@@ -87,8 +90,9 @@ install-data-local: packaging/todo-app.yaml packaging/proxy.conf
 	$(INSTALL_DATA) $(srcdir)/packaging/completion/todo-app.bash \
 	  "$(DESTDIR)$(bashcompletiondir)/todo-app"
 
-# Of the configuration, what was changed stays, since it is not ours.
-uninstall-local: packaging/todo-app.yaml packaging/proxy.conf
+# Of the configuration, what was changed stays, since it is not ours. Of the folders, those go that are
+# this package's alone.
+uninstall-hook: packaging/todo-app.yaml packaging/proxy.conf
 	for name in todo-app.yaml proxy.conf; do \
 	  if cmp -s packaging/$$name "$(INSTALLED_CONFIGURATION)/$$name"; then \
 	    rm -f "$(INSTALLED_CONFIGURATION)/$$name"; \
@@ -98,9 +102,6 @@ uninstall-local: packaging/todo-app.yaml packaging/proxy.conf
 	done
 	rm -f "$(DESTDIR)$(sysusersdir)/todo-app.conf" "$(DESTDIR)$(tmpfilesdir)/todo-app.conf" \
 	  "$(DESTDIR)$(bashcompletiondir)/todo-app"
-
-# The folders that are this package's alone.
-uninstall-hook:
 	for folder in "$(INSTALLED_CONFIGURATION)" "$(DESTDIR)$(pkgdatadir)"; do \
 	  [ ! -d "$$folder" ] || find "$$folder" -depth -type d -empty -delete; \
 	done
@@ -109,7 +110,7 @@ uninstall-hook:
 
 PACKAGING_GENERATED = packaging/help.txt packaging/todo-app.yaml packaging/proxy.conf \
 	docs/man/todo-app.1 docs/man/todo-app.yaml.5 $(SYSTEMD_UNITS)
-all-local: $(PACKAGING_GENERATED)
+noinst_DATA = packaging/todo-app.yaml packaging/proxy.conf
 CLEANFILES += $(PACKAGING_GENERATED)
 
 .PHONY: deb

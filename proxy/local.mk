@@ -26,19 +26,24 @@ share/complete: $(PROXY_FILES) proxy/site/openapi.json
 		$(MKDIR_P) "$$(dirname "$$to")" && cp -p "$$from" "$$to" || exit 1; \
 	done && touch $@
 
-# Optional, since it needs npm: Swagger UI for /docs/, in the build folder and for make install.
+# Optional, since it needs npm: Swagger UI for /docs/, in the build folder and for make install. It may
+# also have been fetched into the source folder, as for the images.
 SWAGGER_UI = proxy/site/docs/swagger-ui
 swagger-ui: share/complete
 	@$(srcdir)/scripts/fetch-swagger-ui.sh $(SWAGGER_UI) && \
 	$(MKDIR_P) share/site/docs/swagger-ui && cp -p $(SWAGGER_UI)/* share/site/docs/swagger-ui/
-.PHONY: swagger-ui
+.PHONY: swagger-ui install-swagger-ui uninstall-swagger-ui clean-site
 
-install-data-local:
-	@if test -d $(SWAGGER_UI); then \
+install-data-local: install-swagger-ui
+install-swagger-ui:
+	@from=$(SWAGGER_UI); test -d $$from || from=$(srcdir)/$(SWAGGER_UI); \
+	if test -d $$from; then \
 		$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/$(SWAGGER_UI)" && \
-		$(INSTALL_DATA) $(SWAGGER_UI)/* "$(DESTDIR)$(pkgdatadir)/$(SWAGGER_UI)"; \
+		$(INSTALL_DATA) $$from/* "$(DESTDIR)$(pkgdatadir)/$(SWAGGER_UI)"; \
 	else echo 'Swagger UI was not fetched (make swagger-ui): /docs/ is the plain list.'; fi
-uninstall-local:
+uninstall-local: uninstall-swagger-ui
+uninstall-swagger-ui:
 	rm -rf "$(DESTDIR)$(pkgdatadir)/$(SWAGGER_UI)"
-clean-local:
+clean-local: clean-site
+clean-site:
 	rm -rf share $(SWAGGER_UI)

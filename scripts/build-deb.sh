@@ -5,6 +5,7 @@
 # Makes a Debian source package and its binary package from a tarball of `make dist`.
 
 set -u
+readonly caller=$PWD
 cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=scripts/lib/common.sh
 . scripts/lib/common.sh
@@ -40,12 +41,12 @@ for argument in "$@"; do
     esac
 done
 [ ${#arguments[@]} -eq 2 ] || die "a tarball and a folder are needed; see --help"
-tarball=$(realpath -- "${arguments[0]}")
+tarball=$(cd -- "$caller" && realpath -- "${arguments[0]}") || die "no tarball ${arguments[0]}"
 [[ $tarball =~ /todo-app-([0-9.]+)\.tar\.xz$ ]] || die "$tarball is not a tarball of make dist"
 version=${BASH_REMATCH[1]}
 [ -r "$tarball" ] || die "cannot read $tarball"
-mkdir -p -- "${arguments[1]}" || die "cannot create ${arguments[1]}"
-output=$(realpath -- "${arguments[1]}")
+output=$(cd -- "$caller" && mkdir -p -- "${arguments[1]}" && realpath -- "${arguments[1]}") ||
+    die "cannot create ${arguments[1]}"
 
 [ "$install" = no ] || install_packages "${DEB_PACKAGES[@]}" "${BUILD_PACKAGES[@]}"
 need_tools dpkg-buildpackage dh fakeroot

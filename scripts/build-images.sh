@@ -17,7 +17,8 @@ Usage: scripts/build-images.sh [OPTION]... [IMAGE...]
 
 Builds todo-app and todo-app-proxy, or only the IMAGE named, each tagged with the version, with the
 commit, and as latest. Writes NAME.spdx.json, the bill of materials, and NAME.digest to the output
-folder. Repeating it on the same commit gives the same images.
+folder. With npm it fetches Swagger UI for the proxy's pages. Repeating it on the same commit gives
+the same images.
 
   --engine ENGINE   docker, podman or buildah (default: the first that is installed)
   --base IMAGE      Debian base of the build stage (default docker.io/library/debian:trixie-slim)
@@ -29,7 +30,7 @@ folder. Repeating it on the same commit gives the same images.
   --network MODE    network of the build steps, as host (default: the engine's own)
   --help            this text
 
-SOURCE_DATE_EPOCH in the environment replaces the time of the commit. With docker, equal digests need
+SOURCE_DATE_EPOCH in the environment replaces the time of the version. With docker, equal digests need
 buildx, which rewrites the times of files.
 END
 }
@@ -80,7 +81,7 @@ parse_options() {
 # The options that make layers and configuration independent of the time of the build. OCI's format
 # knows no HEALTHCHECK, hence docker's.
 prepare_engine() {
-    engine=$(choose_engine "$engine" "${ENGINES[@]}") || exit 1
+    engine=$(choose_engine "$engine" "${ENGINES[@]}") || exit
     case $engine in
     docker)
         if docker buildx version >/dev/null 2>&1; then
@@ -108,6 +109,11 @@ prepare_arguments() {
     options+=(--build-arg "BASE=$base" --build-arg "VERSION=$version"
         --build-arg "REVISION=$revision" --build-arg "SOURCE=${source_url:-$(project_source)}"
         --build-arg "SOURCE_DATE_EPOCH=$epoch")
+    # Labels by option too: podman 4.3 takes a layer of labels from its cache although the arguments
+    # in them differ.
+    labels=(--label "org.opencontainers.image.version=$version"
+        --label "org.opencontainers.image.revision=$revision"
+        --label "org.opencontainers.image.source=${source_url:-$(project_source)}")
     [ -z "$network" ] || options+=(--network "$network")
     mkdir -p -- "$output" || die "cannot create the folder $output"
 }
@@ -125,8 +131,8 @@ build_image() {
     log=$output/$name.log
     mapfile -t tags < <(tags_of "$name")
     say "building $prefix$name:$version ($revision) with $engine"
-    "${build[@]}" "${options[@]}" ${fresh[@]+"${fresh[@]}"} ${store[@]+"${store[@]}"} "${tags[@]}" -f "$file" . \
-        >"$log" 2>&1 || { tail -n 40 "$log" >&2 && die "$name was not built; all of the log: $log"; }
+    "${build[@]}" "${options[@]}" ${fresh[@]+"${fresh[@]}"} ${store[@]+"${store[@]}"} "${labels[@]}" \
+        "${tags[@]}" -f "$file" . >"$log" 2>&1 || { tail -n 40 "$log" >&2 && die "$name was not built; all of the log: $log"; }
     # From the cache of the build before.
     "${build[@]}" "${options[@]}" --target sbom \
         --output "type=local,dest=$output" -f "$file" . >>"$log" 2>&1 ||
@@ -146,9 +152,17 @@ image_id() {
     printf 'sha256:%s\n' "${id#sha256:}"
 }
 
+# Into the folder that the build looks at. Without npm /docs/ is the plain list of operations.
+fetch_swagger_ui() {
+    [[ " ${images[*]} " == *" todo-app-proxy "* ]] || return 0
+    scripts/fetch-swagger-ui.sh images/swagger-ui ||
+        say "no Swagger UI: /docs/ of the proxy's image will be the plain list of operations"
+}
+
 main() {
     local name
     parse_options "$@"
+    fetch_swagger_ui
     prepare_arguments
     prepare_engine
     for name in "${images[@]}"; do

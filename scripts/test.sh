@@ -30,6 +30,8 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   docs        the commands of the guides
   browser     the documentation in headless Chromium
   schemathesis  requests generated from the OpenAPI document
+  install     make install, the units, manuals, completion, the Debian package
+  images      the container images, built twice, and pods of them; needs root and podman
   chart       the Helm chart: lint, schemas, every object that it renders
   cluster     the chart on a real cluster: the one of KUBECONFIG
   sanitizers  unit, api, stop and log with address+undefined and with thread sanitizers

@@ -4,7 +4,7 @@
 # The suites that drive the running service; scripts/test.sh runs them.
 
 EXTRA_DIST += \
-	scripts/phase3-export.py scripts/run.sh scripts/test.sh scripts/lib/common.sh scripts/lib/suites.sh .ci/run \
+	scripts/run.sh scripts/test.sh scripts/lib/common.sh scripts/lib/suites.sh .ci/run \
 	tests/support/__init__.py tests/support/fastcgi.py tests/support/http.py \
 	tests/support/load.py tests/support/problems.py tests/support/process.py \
 	tests/support/proxy.py tests/support/responder.py tests/support/run.py tests/support/sameness.py \
@@ -12,4 +12,8 @@ EXTRA_DIST += \
 	tests/log/test_log.py tests/metrics/exposition.py tests/metrics/test_metrics.py \
 	tests/proxy/test_access_log.py tests/proxy/test_errors.py tests/proxy/test_routes.py \
 	tests/proxy/test_settings.py tests/proxy/test_streams.py tests/requirements.txt \
-	tests/run/test_run.py tests/stop/test_stop.py
+	tests/run/test_run.py tests/run/test_swagger_ui.py tests/stop/test_stop.py
+
+# The way from Phase III.
+EXTRA_DIST += \
+	scripts/phase3-export.py tests/support/phase3.py tests/docs/test_migration.py

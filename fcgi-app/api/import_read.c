@@ -148,12 +148,14 @@ static void read_template_object(struct template_source *source, const json_t *t
     }
 }
 
-static bool same_name(const struct import_template *a, const struct import_template *b)
+static bool same_name(struct faults *faults, const struct import_template *a,
+                      const struct import_template *b)
 {
     struct buf left CLEANUP_BUF = {0};
     struct buf right CLEANUP_BUF = {0};
     utf8_fold(&left, a->values.name.data, a->values.name.size);
     utf8_fold(&right, b->values.name.data, b->values.name.size);
+    faults->failed |= left.failed || right.failed;
     return left.size == right.size && memcmp(left.data, right.data, left.size) == 0;
 }
 
@@ -162,7 +164,7 @@ static void check_template_names(struct faults *faults, struct import_document *
     for (size_t i = 1; i < document->template_count; i++) {
         struct import_template *row = &document->templates[i];
         for (size_t j = 0; j < i && !row->refused; j++) {
-            if (document->templates[j].refused || !same_name(row, &document->templates[j]))
+            if (document->templates[j].refused || !same_name(faults, row, &document->templates[j]))
                 continue;
             faults_add(faults, FAULT_POINTER, row->pointer, "has the name of %s, too",
                        document->templates[j].pointer);

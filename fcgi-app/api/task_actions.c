@@ -28,18 +28,39 @@ static void refuse_fields(struct http_exchange *exchange, json_t *body)
     }
 }
 
-enum http_result api_action_submit(struct http_exchange *exchange, api_write_fn run)
+/* NULL: the answer is there, and *ret_result says what the handler returns. */
+static struct api_write *new_action(struct http_exchange *exchange, api_write_fn run,
+                                    enum http_result *ret_result)
 {
     bool answered = false;
     date_t today = api_today(exchange);
     json_t *body = http_body_parse(exchange, &answered);
-    if (answered)
-        return api_write_refused(exchange, NULL);
-    refuse_fields(exchange, body);
-    if (http_answered_faults(exchange))
-        return api_write_refused(exchange, body);
-    struct api_write *write = api_write_new(exchange, run, body, today);
-    return write == NULL ? HTTP_DONE : api_write_submit(write);
+    *ret_result = HTTP_DONE;
+    if (!answered) {
+        refuse_fields(exchange, body);
+        answered = http_answered_faults(exchange);
+    }
+    if (!answered)
+        return api_write_new(exchange, run, body, today);
+    *ret_result = api_write_refused(exchange, body);
+    return NULL;
+}
+
+enum http_result api_action_submit(struct http_exchange *exchange, api_write_fn run)
+{
+    enum http_result result;
+    struct api_write *write = new_action(exchange, run, &result);
+    return write == NULL ? result : api_write_submit(write);
+}
+
+enum http_result api_action_submit_large(struct http_exchange *exchange, api_write_fn run)
+{
+    enum http_result result;
+    struct api_write *write = new_action(exchange, run, &result);
+    if (write == NULL)
+        return result;
+    write->job.alone = write->key == NULL;
+    return api_write_submit(write);
 }
 
 static void render_completion(struct json_writer *w, const struct completion *completion,
@@ -142,5 +163,10 @@ enum http_result api_task_unarchive(struct http_exchange *exchange)
 
 enum http_result api_archive_completed(struct http_exchange *exchange)
 {
-    return api_action_submit(exchange, run_archive_completed);
+    enum http_result result;
+    struct api_write *write = new_action(exchange, run_archive_completed, &result);
+    if (write == NULL)
+        return result;
+    write->job.alone = true;
+    return api_write_submit(write);
 }

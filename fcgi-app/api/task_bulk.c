@@ -14,6 +14,8 @@
 #include "task/dependencies.h"
 #include "task/validate.h"
 
+#define ALONE_ABOVE 100 /* more ids than that are too much for a savepoint */
+
 /* --- The body --------------------------------------------------------------------------------- */
 
 /* An id of the body, and its place there. */
@@ -206,6 +208,7 @@ static enum http_result submit_bulk(struct http_exchange *exchange, enum bulk_ki
     if (write == NULL)
         return HTTP_DONE;
     write->input = request;
+    write->job.alone = write->key == NULL && request->ids.count > ALONE_ABOVE;
     return api_write_submit(write);
 }
 

@@ -1,7 +1,8 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The JSON shape of a template. Owns the order and names of the members.
+ * The JSON shape of a template. Owns the order and names of the members. And how
+ * requests and answers name one.
  */
 #include "api/template_json.h"
 
@@ -10,6 +11,7 @@
 
 #include "api/service.h"
 #include "api/task_json.h"
+#include "base/utf8.h"
 #include "http/body.h"
 #include "http/problem.h"
 
@@ -49,6 +51,16 @@ void answer_template(struct http_exchange *exchange, int status, const struct ta
         return;
     exchange->response.content_type = HTTP_JSON;
     template_json(&w, row);
+}
+
+struct text template_path_name(const struct http_exchange *exchange)
+{
+    struct text name = exchange->path_texts[0];
+    size_t start, size;
+    if (name.data == NULL)
+        return name;
+    utf8_trim(name.data, name.size, &start, &size);
+    return (struct text){name.data + start, size};
 }
 
 void answer_no_template(struct http_exchange *exchange)

@@ -38,7 +38,7 @@ static enum error_code add_store_faults(struct http_exchange *exchange, struct t
     struct store_view *view = store_read_begin(exchange->worker, &code);
     if (view == NULL)
         return code;
-    code = template_base(view, exchange->path_texts[0], &exchange->arena, &input->base);
+    code = template_base(view, template_path_name(exchange), &exchange->arena, &input->base);
     if (code == ERROR_NONE)
         code = task_input_apply(&exchange->faults, view, input, NULL, today, &unused);
     store_read_end(exchange->worker);
@@ -49,7 +49,7 @@ static enum error_code run_use(struct api_write *write, struct operation *operat
 {
     struct task task;
     enum error_code code =
-        operation_template_use(operation, write->exchange->path_texts[0], write->input, &task);
+        operation_template_use(operation, template_path_name(write->exchange), write->input, &task);
     if (code == ERROR_NONE && operation->refusal.kind == REFUSAL_NONE)
         answer_task(write->exchange, 201, &task, write->today);
     return code;

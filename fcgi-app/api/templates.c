@@ -11,12 +11,6 @@
 #include "http/body.h"
 #include "http/problem.h"
 
-/* The template that the path names; its data is NULL for the collection. */
-static struct text path_name(const struct http_exchange *exchange)
-{
-    return exchange->path_texts[0];
-}
-
 /* --- Reading ---------------------------------------------------------------------------------- */
 
 static enum error_code write_listed(void *context, const struct task_template *row)
@@ -54,7 +48,8 @@ enum http_result api_template_get(struct http_exchange *exchange)
     struct store_view *view = api_read_begin(exchange);
     if (view == NULL)
         return HTTP_DONE;
-    enum error_code code = store_template_get(view, path_name(exchange), &exchange->arena, &row);
+    enum error_code code =
+        store_template_get(view, template_path_name(exchange), &exchange->arena, &row);
     api_read_end(exchange);
     if (code == ERROR_NOT_FOUND)
         answer_no_template(exchange);
@@ -76,7 +71,7 @@ static enum error_code add_store_faults(struct http_exchange *exchange,
     struct store_view *view = store_read_begin(exchange->worker, &code);
     if (view == NULL)
         return code;
-    code = store_template_get(view, path_name(exchange), &exchange->arena, &present);
+    code = store_template_get(view, template_path_name(exchange), &exchange->arena, &present);
     store_read_end(exchange->worker);
     if (code == ERROR_NONE && !template_input_apply(&exchange->faults, input, &present, &unused))
         code = ERROR_MEMORY;
@@ -88,7 +83,7 @@ static enum http_result refuse_faulty(struct http_exchange *exchange,
                                       const struct template_input *input, json_t *body)
 {
     enum error_code code = ERROR_NONE;
-    if (path_name(exchange).data != NULL)
+    if (template_path_name(exchange).data != NULL)
         code = add_store_faults(exchange, input);
     if (code == ERROR_NOT_FOUND)
         answer_no_template(exchange);
@@ -111,8 +106,8 @@ static enum error_code run_create(struct api_write *write, struct operation *ope
 static enum error_code run_replace(struct api_write *write, struct operation *operation)
 {
     struct task_template row;
-    enum error_code code =
-        operation_template_update(operation, path_name(write->exchange), write->input, &row);
+    enum error_code code = operation_template_update(operation, template_path_name(write->exchange),
+                                                     write->input, &row);
     if (code == ERROR_NONE && operation->refusal.kind == REFUSAL_NONE)
         answer_template(write->exchange, 200, &row);
     return code;
@@ -154,7 +149,8 @@ enum http_result api_template_replace(struct http_exchange *exchange)
 
 static enum error_code run_delete(struct api_write *write, struct operation *operation)
 {
-    enum error_code code = operation_template_delete(operation, path_name(write->exchange));
+    enum error_code code =
+        operation_template_delete(operation, template_path_name(write->exchange));
     if (code == ERROR_NONE && operation->refusal.kind == REFUSAL_NONE)
         write->exchange->response.status = 204;
     return code;

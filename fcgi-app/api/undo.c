@@ -28,10 +28,10 @@ static enum error_code run_undo(struct api_write *write, struct operation *opera
 
 enum http_result api_undo(struct http_exchange *exchange)
 {
-    return api_action_submit(exchange, run_undo);
+    return api_action_submit_large(exchange, run_undo);
 }
 
 enum http_result api_change_undo(struct http_exchange *exchange)
 {
-    return api_action_submit(exchange, run_undo);
+    return api_action_submit_large(exchange, run_undo);
 }

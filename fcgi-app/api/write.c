@@ -42,7 +42,7 @@ static bool accepts_version(void *context, int64_t version)
 static enum error_code run_operation(struct api_write *write, struct operation *operation,
                                      bool *ret_keep)
 {
-    bool nested = write->key != NULL && !write->exchange->dry_run;
+    bool nested = write->key != NULL && !write->exchange->dry_run && !write->job.alone;
     enum error_code code = nested ? store_savepoint_begin(operation->tx) : ERROR_NONE;
     if (code == ERROR_NONE)
         code = write->run(write, operation);
@@ -53,7 +53,7 @@ static enum error_code run_operation(struct api_write *write, struct operation *
         answer_refusal(write->exchange, &operation->refusal);
     *ret_keep = !refused && !write->exchange->dry_run;
     if (!nested)
-        return ERROR_NONE;
+        return *ret_keep && write->key != NULL ? idempotency_keep(write, operation) : ERROR_NONE;
     code = refused ? store_savepoint_undo(operation->tx) : store_savepoint_keep(operation->tx);
     if (code == ERROR_NONE)
         code = idempotency_keep(write, operation);
@@ -72,14 +72,19 @@ static bool run_write(struct store_tx *tx, void *arg)
                                   .request_id = exchange->request.request_id};
     bool keep = false;
     bool answered = false;
+    enum error_code code = ERROR_NONE;
     if (exchange->route->flags & HTTP_IF_MATCH) {
         operation.accepts = accepts_version;
         operation.accepts_context = exchange;
     }
-    if (write->key != NULL && idempotency_replay(write, &operation, &answered) != ERROR_NONE)
+    if (write->key != NULL)
+        code = idempotency_replay(write, &operation, &answered);
+    if (code == ERROR_NONE && !answered)
+        code = run_operation(write, &operation, &keep);
+    if (code != ERROR_NONE) { /* which may be none of the store's */
+        problem_answer_error(exchange, code);
         return false;
-    if (!answered && run_operation(write, &operation, &keep) != ERROR_NONE)
-        return false;
+    }
     if (exchange->dry_run && exchange->response.status < 300)
         exchange->response.status = 200;
     return keep;

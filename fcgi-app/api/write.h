@@ -16,7 +16,7 @@ struct api_write;
 typedef enum error_code (*api_write_fn)(struct api_write *write, struct operation *operation);
 
 struct api_write {
-    struct store_job job;
+    struct store_job job; /* alone: only without a key, or if the work is never refused */
     struct http_exchange *exchange;
     api_write_fn run;
     void *input;  /* the handler's, in the exchange's arena */
@@ -35,8 +35,11 @@ struct api_write *api_write_new(struct http_exchange *exchange, api_write_fn run
 /* Hands it to the store. The handler returns the result. */
 enum http_result api_write_submit(struct api_write *write);
 
-/* The handler of an action that takes no fields: no body, or an empty object. In task_actions.c. */
+/* The handler of an action that takes no fields: no body, or an empty object. In task_actions.c.
+ * large: it may change much of the database, and gets a transaction of its own unless it has a key.
+ */
 enum http_result api_action_submit(struct http_exchange *exchange, api_write_fn run);
+enum http_result api_action_submit_large(struct http_exchange *exchange, api_write_fn run);
 
 /* The exchange has a complete answer found without a transaction, a 4xx or one that changes
  * nothing: stores it under the Idempotency-Key, if there is one. Takes body as above. */

@@ -44,7 +44,7 @@ struct store_options {
     int64_t idempotency_ttl_ms;
     int64_t journal_max_age_ms;  /* older changes are forgotten; 0: none is for its age */
     int64_t journal_max_changes; /* so many of the newest are kept; 0: all */
-    const char *vfs; /* NULL; tests name a VFS that fails on demand */
+    const char *vfs;             /* NULL; tests name a VFS that fails on demand */
     struct store_observer observer;
 };
 
@@ -82,6 +82,10 @@ struct store_job {
      * be reused or freed from here on. Must not block. */
     void (*done)(struct store_job *job, enum error_code outcome);
     void *arg;
+    /* For a write that may change much of the database. It gets a transaction of its own, which is
+     * undone if it is not kept, in place of a savepoint: that would hold every page that is changed
+     * in memory, as an inner savepoint does still. */
+    bool alone;
     struct store_job *next;  /* the store's */
     uint64_t queued_at;      /* the store's */
     bool keep;               /* the store's: what run returned */

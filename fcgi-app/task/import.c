@@ -41,9 +41,9 @@ struct numbered {
 static int compare_numbered(const void *a, const void *b)
 {
     const struct numbered *left = a, *right = b;
-    if (left->id != right->id)
-        return left->id < right->id ? -1 : 1;
-    return left->place < right->place ? -1 : 1;
+    int by_id = (left->id > right->id) - (left->id < right->id);
+    int by_place = (left->place > right->place) - (left->place < right->place);
+    return by_id != 0 ? by_id : by_place;
 }
 
 static bool order_records(struct arena *arena, struct import_set *set)

@@ -19,6 +19,11 @@ mkdir -p "$tree/lighttpd/run" "$tree/tmp/tmp" "$tree/run/todo-app"
 chmod 1777 "$tree/tmp/tmp"
 chmod 0770 "$tree/run/todo-app"
 
+# The time of all files, in a file of the lowest layer: podman takes layers from its cache whose
+# files have another time, and does so no longer if their content differs.
+mkdir -p "$tree/lighttpd/usr/share/doc/todo-app"
+echo "$SOURCE_DATE_EPOCH" >"$tree/lighttpd/usr/share/doc/todo-app/epoch"
+
 # The modules that the configuration names, unless they are built into this lighttpd; HTTP/2 is a
 # module that lighttpd loads by itself.
 modules=$(dirname "$(dpkg -L lighttpd | grep '/mod_.*\.so$' | head -n 1)")
@@ -50,5 +55,8 @@ strip "$tree/root/usr/bin/proxy-start"
 cp /src/images/proxy/proxy.conf "$tree/root/etc/todo-app/"
 mkdir -p "$tree/root/usr/share"
 cp -R /out/usr/share/todo-app "$tree/root/usr/share/"
+if [ -d /src/images/swagger-ui ]; then
+    cp -R /src/images/swagger-ui "$tree/root/usr/share/todo-app/proxy/site/docs/"
+fi
 cp /src/LICENSE "$tree/root/usr/share/doc/todo-app/copyright"
 chmod -R u=rwX,go=rX "$tree/root" "$tree/lighttpd"

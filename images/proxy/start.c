@@ -1,9 +1,9 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * What a shell script would do at the start of the proxy's container, where there is no shell: checks
- * the settings in the environment, completes them with the defaults, and becomes lighttpd. What the
- * settings mean is in lighttpd.conf.
+ * What a shell script would do at the start of the proxy's container, where there is no shell:
+ * checks the settings in the environment, completes them with the defaults, and becomes lighttpd.
+ * What the settings mean is in lighttpd.conf.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -64,8 +64,8 @@ static void print_help(void)
     puts("Usage: proxy-start\n\n"
          "Runs lighttpd in front of todo-app. Settings, all from the environment:\n");
     for (size_t i = 0; i < SETTING_COUNT; i++)
-        printf("  %-20s %s\n  %20s %ld-%ld%s; default: %s\n", settings[i].name, settings[i].help, "",
-               settings[i].min, settings[i].max, settings[i].number ? "" : " bytes",
+        printf("  %-20s %s\n  %20s %ld-%ld%s; default: %s\n", settings[i].name, settings[i].help,
+               "", settings[i].min, settings[i].max, settings[i].number ? "" : " bytes",
                settings[i].fallback);
 }
 

@@ -5,10 +5,12 @@
 # The test suites: a function suite_NAME each. It adds its tests to the counts by count_tests; what
 # it prints is its log.
 
-readonly DEFAULT_SUITES=(style unit api proxy run stop log metrics contract docs browser chart
-    cluster schemathesis sanitizers coverage dist)
+readonly DEFAULT_SUITES=(style unit api proxy run stop log metrics contract docs browser
+    schemathesis install chart images cluster sanitizers coverage dist)
 # shellcheck disable=SC2034 # test.sh uses it.
 readonly ALL_SUITES=("${DEFAULT_SUITES[@]}" store)
+# shellcheck disable=SC2034
+readonly INSTALL_TEST_PACKAGES=(systemd man-db debhelper fakeroot dpkg-dev)
 
 # shellcheck source=scripts/lib/contract_suites.sh
 . scripts/lib/contract_suites.sh
@@ -85,9 +87,9 @@ unit_programs() {
 # run_python FOLDER PROGRAM: the tests of tests/FOLDER with that todo-app; PYTHON may be another one.
 run_python() {
     local counts numbers python
-    python=$(test_python)
+    python=${PYTHON:-$(test_python)}
     counts=$(mktemp)
-    TODO_APP=$2 "${PYTHON:-$python}" tests/support/run.py "tests/$1" --counts "$counts"
+    TODO_APP=$2 "$python" tests/support/run.py "tests/$1" --counts "$counts"
     read -r -a numbers <"$counts"
     rm -f "$counts"
     # No counts: the runner itself died.
@@ -116,6 +118,22 @@ suite_run() { build_for_tests && run_python run "$PWD/build-test/todo-app"; }
 suite_stop() { build_for_tests && run_python stop "$PWD/build-test/todo-app"; }
 suite_log() { build_for_tests && run_python log "$PWD/build-test/todo-app"; }
 suite_metrics() { build_for_tests && run_python metrics "$PWD/build-test/todo-app"; }
+
+suite_install() {
+    build_for_tests
+    [ "${install:-yes}" = no ] || install_packages "${INSTALL_TEST_PACKAGES[@]}"
+    run_python install "$PWD/build-test/todo-app"
+}
+
+# Needs root, and Debian's archive for a base. Where podman cannot be had the tests are skipped.
+suite_images() {
+    local options=()
+    [ "${install:-yes}" = yes ] || options=(--no-install)
+    TODO_IMAGE_BASE=$(tests/images/setup.sh ${options[@]+"${options[@]}"}) ||
+        say "the machine was not prepared: the tests of the images are skipped"
+    export TODO_IMAGE_BASE
+    run_python images ""
+}
 
 suite_sanitizers() {
     export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
@@ -163,9 +181,9 @@ suite_style() {
     check "no source file has 400 lines or more" files_short
 }
 
-c_sources() { find fcgi-app tests docs -name '*.[ch]'; }
+c_sources() { find fcgi-app images tests docs -name '*.[ch]'; }
 
-shellcheck_scripts() { find scripts .ci -type f \( -name '*.sh' -o -name run \) -exec shellcheck -x {} +; }
+shellcheck_scripts() { find scripts .ci images packaging tests -type f \( -name '*.sh' -o -name run \) -exec shellcheck -x {} +; }
 
 format_unchanged() { c_sources | xargs clang-format --dry-run --Werror; }
 
@@ -174,7 +192,7 @@ build_with_clang() { (build_tree build-clang --enable-werror CC=clang CFLAGS="$D
 
 files_short() {
     local long
-    long=$({ c_sources && find scripts tests -name '*.sh' -o -name '*.py'; } | xargs wc -l |
+    long=$({ c_sources && find scripts images packaging tests -name '*.sh' -o -name '*.py'; } | xargs wc -l |
         awk '$1 >= 400 && $2 != "total"')
     [ -z "$long" ] || { say "$long" && false; }
 }

@@ -47,10 +47,12 @@ EXTRA_DIST += \
 	tests/api/test_tracing.py \
 	tests/api/test_undo.py \
 	tests/api/test_undo_conflict.py \
+	tests/api/test_undo_random.py \
+	tests/api/test_undo_templates.py \
 	tests/api/test_unicode.py \
 	tests/api/test_validation.py
 
 EXTRA_DIST += \
-	tests/api/importing.py tests/api/phase3.py tests/api/test_backup.py \
+	tests/api/importing.py tests/api/test_backup.py \
 	tests/api/test_commands.py tests/api/test_export.py tests/api/test_import.py \
 	tests/api/test_import_phase3.py tests/api/test_import_refused.py

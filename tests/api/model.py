@@ -9,6 +9,7 @@ import datetime
 
 DEFAULTS = {"completed": False, "priority": "medium", "category": "other", "due_date": None,
             "notes": "", "parent_id": None, "depends_on": [], "recurring": None}
+NOT_WRITABLE = {"archived": False, "next": False}
 FIRST_ID_THAT_NEVER_WAS = 10**6
 
 
@@ -48,7 +49,7 @@ class Model:
         task = self.tasks[number]
         shown = {name: task[name] for name in (*DEFAULTS, "description")}
         return shown | {
-            "id": number, "depends_on": sorted(task["depends_on"]), "archived": False,
+            "id": number, "depends_on": sorted(task["depends_on"]), "archived": task["archived"],
             "blocked": not task["completed"] and bool(self.blockers(task["depends_on"])),
             "subtasks": self.progress(self.children(number)),
             "dependencies": self.progress(task["depends_on"])}
@@ -75,6 +76,8 @@ class Model:
         if parent is not None and (before is None or before["parent_id"] != parent):
             if self.tasks[parent]["parent_id"] or (number is not None and self.children(number)):
                 found.add("subtask-depth")
+            if self.tasks[parent]["archived"]:
+                found.add("parent-archived")
         if number is not None and any(self.reaches(one, number, set())
                                       for one in after["depends_on"]):
             found.add("dependency-cycle")
@@ -91,7 +94,7 @@ class Model:
     # --- Operations -------------------------------------------------------------------------------
 
     def create(self, fields, number):
-        task = DEFAULTS | {"next": False} | fields
+        task = DEFAULTS | NOT_WRITABLE | fields
         if "category" not in fields and task["parent_id"] in self.tasks:
             task["category"] = self.tasks[task["parent_id"]]["category"]
         found = self.problems(None, None, task)
@@ -120,9 +123,31 @@ class Model:
             return
         task["next"] = True
         date = occurrence(task["anchor"], task["recurring"], task["index"] + 1)
-        self.tasks[next_number] = task | {
-            "completed": False, "depends_on": [], "next": False, "index": task["index"] + 1,
+        parent = self.tasks.get(task["parent_id"], NOT_WRITABLE)
+        self.tasks[next_number] = task | NOT_WRITABLE | {
+            "archived": task["archived"] and parent["archived"], "completed": False, "depends_on": [], "index": task["index"] + 1,
             "due_date": date.isoformat()}
+
+    def archive(self, number, archived):
+        if number not in self.tasks:
+            return {"not-found"}
+        task = self.tasks[number]
+        parent = self.tasks.get(task["parent_id"], NOT_WRITABLE)
+        if not task["completed"] and not task["archived"]:
+            return {"not-completed"}
+        if not archived and task["archived"] and parent["archived"]:
+            return {"parent-archived"}
+        if task["archived"] != archived:
+            for one in (number, *self.children(number)):
+                self.tasks[one]["archived"] = archived
+        return set()
+
+    def archive_completed(self):
+        before = sum(task["archived"] for task in self.tasks.values())
+        for number, task in self.tasks.items():
+            if task["completed"]:
+                self.archive(number, True)
+        return sum(task["archived"] for task in self.tasks.values()) - before
 
     def delete(self, number, choice):
         if number not in self.tasks:

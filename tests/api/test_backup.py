@@ -294,6 +294,9 @@ class VerifyTest(MaintenanceTest):
         for sql, word in (
                 ("UPDATE tally SET n = n + 1", "tally"),
                 ("UPDATE due_tally SET n = n + 1", "due dates"),
+                ("UPDATE created_tally SET n = n + 1", "times of creation"),
+                ("INSERT INTO completed_tally VALUES (1, 1)", "times of completion"),
+                ("INSERT INTO dependent_tally VALUES (1, 1)", "tasks with dependencies"),
                 ("UPDATE task SET sub_total = 5 WHERE id = 1", "subtasks are wrong"),
                 ("UPDATE task SET dep_done = 1 WHERE id = 2", "dependencies are wrong"),
                 ("UPDATE task SET description_fold = 'x' WHERE id = 1", "folded"),

@@ -9,8 +9,8 @@ import pathlib
 import tempfile
 import unittest
 
-import phase3
 from importing import ImportTest, record
+from support import phase3
 
 
 class ExporterTest(unittest.TestCase):

@@ -4,6 +4,7 @@
 # Random operations on the service and on a model of it: after each the two say the same. The seeds
 # are fixed; a failure names the seed and the step.
 
+import copy
 import random
 import sqlite3
 import unittest
@@ -48,7 +49,7 @@ class ModelTest(ApiTest):
 
     def next_number(self, answer):
         """The id that the service gave to the next instance, if it made one: the newest of all."""
-        return self.listed("sort=-id&limit=1")[0] if answer.status == 200 else None
+        return self.listed("archived=any&sort=-id&limit=1")[0] if answer.status == 200 else None
 
     def do_create(self):
         fields = {"description": "new"} | self.some_fields(0.4)
@@ -86,9 +87,74 @@ class ModelTest(ApiTest):
         answer = self.call("DELETE", f"/tasks/{number}{query}")
         return answer, self.model.delete(number, choice)
 
+    def do_archive(self, archived=True):
+        number = self.some_id()
+        action = "archive" if archived else "unarchive"
+        answer = self.call("POST", f"/tasks/{number}/{action}")
+        return answer, self.model.archive(number, archived)
+
+    def do_unarchive(self):
+        return self.do_archive(False)
+
+    def do_archive_completed(self):
+        answer = self.call("POST", "/tasks/archive-completed")
+        self.assertEqual(answer.json, {"archived": self.model.archive_completed()})
+        return answer, set()
+
+    # A bulk is what its actions are one after the other; all or nothing if it is atomic.
+
+    def bulk_item(self, action, number, choice, created):
+        """What the model says of one id: None when there is nothing to do, else the problems."""
+        task = self.model.tasks.get(number)
+        if task is None:
+            return None if number in self.gone_along else {"not-found"}
+        if action == "delete":
+            children = self.model.children(number)
+            found = self.model.delete(number, choice)
+            if choice == "delete" and not found:
+                self.gone_along.update(children)
+            return found
+        if task["completed" if action == "complete" else "archived"]:
+            return None
+        if action == "archive":
+            return self.model.archive(number, True)
+        makes_next = task["recurring"] and not task["next"]
+        found = self.model.change(number, {"completed": True}, created[0] if created else None)
+        if makes_next and not found:
+            created.pop(0)
+        return found
+
+    def do_bulk(self):
+        action = self.random.choice(("complete", "delete", "archive"))
+        choice = self.random.choice((None, "delete", "keep"))
+        ids = list({self.some_id(): None for _ in range(self.random.randrange(1, 6))})
+        fields = {"ids": ids, "atomic": self.random.random() < 0.4}
+        if action == "delete" and choice:
+            fields["subtasks"] = choice
+        answer = self.call("POST", f"/tasks/bulk/{action}", fields)
+        before = copy.deepcopy(self.model.tasks)
+        made = list(answer.json.get("created", ())) or [FIRST_ID_THAT_NEVER_WAS + 100 + n
+                                                         for n in range(5)]
+        created, self.gone_along = list(made), set()
+        outcomes = {number: self.bulk_item(action, number, choice, created) for number in ids}
+        failed = {number: found for number, found in outcomes.items() if found}
+        if fields["atomic"] and failed:
+            self.model.tasks = before
+            self.assertEqual(answer.json["type"], "/problems/bulk-failed")
+        else:
+            self.assertEqual(answer.json["succeeded"],
+                             [number for number in ids if outcomes[number] == set()])
+            self.assertEqual(answer.json["created"], made[:len(made) - len(created)])
+            self.assertEqual([skip["id"] for skip in answer.json["skipped"]],
+                             [number for number in ids if outcomes[number] is None])
+        self.assertEqual([item["id"] for item in answer.json["failed"]], list(failed))
+        for item in answer.json["failed"]:
+            self.assertIn(item["problem"]["type"].removeprefix("/problems/"), failed[item["id"]])
+        return answer, {"bulk-failed"} if fields["atomic"] and failed else set()
+
     def compare(self):
         """All tasks by the list, in pages; and nothing that did not change has a new version."""
-        found = {task["id"]: task for task in self.pages("sort=id", 200)}
+        found = {task["id"]: task for task in self.pages("archived=any&sort=id", 200)}
         self.assertEqual(list(found), sorted(self.model.tasks))
         for number, task in found.items():
             expected = self.model.view(number)
@@ -102,7 +168,9 @@ class ModelTest(ApiTest):
 
     def step(self):
         names = ("create", "create_subtask", "patch", "patch", "patch", "complete", "complete",
-                 "reopen", "delete")
+                 "reopen", "delete", "archive", "unarchive", "bulk", "bulk")
+        if self.random.random() < 0.01:
+            names = ("archive_completed",)
         name = self.random.choice(names)
         answer, problems = getattr(self, f"do_{name}")()
         if problems:
@@ -132,7 +200,7 @@ class ModelTest(ApiTest):
                     raise AssertionError(f"seed {seed}, step {number}: {error}") from error
         self.check_database()
         for status, expected in (("true", True), ("false", False)):
-            count = self.list(f"count=true&limit=1&completed={status}")["count"]["total"]
+            count = self.list(f"count=true&limit=1&archived=any&completed={status}")["count"]["total"]
             self.assertEqual(count, sum(task["completed"] is expected
                                         for task in self.model.tasks.values()))
 

@@ -20,6 +20,14 @@ class NameTest(TemplateTest):
         self.assertEqual(self.template(" \t trimmed  name\u3000\n")["name"], "trimmed  name")
         self.read_template("trimmed  name")
 
+    def test_white_space_at_the_ends_of_the_path_too(self):
+        template = self.template("path trimmed")
+        for path in ("%20path%20trimmed", "path%20trimmed%E3%80%80%20", "%20Path%20TRIMMED%20"):
+            with self.subTest(path):
+                self.assertEqual(self.call("GET", "/templates/" + path).json, template)
+                self.assert_status(self.call("POST", f"/templates/{path}/tasks"), 201)
+        self.assert_status(self.call("GET", "/templates/%20"), 404)
+
     def test_length_counts_code_points(self):
         name = "😀" * 100
         self.assertEqual(self.template(name)["name"], name)

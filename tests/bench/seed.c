@@ -141,7 +141,7 @@ static enum error_code insert(struct seed *seed, struct store_tx *tx, int64_t id
     task.updated_at = task.created_at + below(seed, 1000000000);
     make_state(seed, &task);
     make_relations(seed, id, &task, depends_on);
-    struct change change = {.at = task.created_at, .action = CHANGE_CREATE, .summary = "Seeded"};
+    struct change change = {.at = seed->now, .action = CHANGE_CREATE, .summary = "Seeded"};
     enum error_code code = store_change_begin(tx, &change);
     if (code == ERROR_NONE)
         code = store_task_insert(tx, &task);

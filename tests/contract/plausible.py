@@ -4,6 +4,7 @@
 first example of its body gets a row in PREPARED."""
 
 import itertools
+import urllib.parse
 
 from world import TODAY, Request
 
@@ -14,8 +15,54 @@ def unique(prefix):
     return f"{prefix} {next(_numbers)}"
 
 
+def completed(world):
+    return world.complete(world.task(unique("Done")))
+
+
+def archived(world):
+    task = completed(world)
+    world.ok("POST", f"/tasks/{task}/archive")
+    return task
+
+
+def template(world):
+    """The name of a new template, as it stands in a path."""
+    name = unique("Template")
+    world.ok("POST", "/templates", {"name": name, "description": "From a template"})
+    return urllib.parse.quote(name)
+
+
+def of_template(world, **rest):
+    return Request({"name": template(world)}, **rest)
+
+
+def last_change(world):
+    """The number of the change that was made last and is not undone."""
+    return world.ok("GET", "/undo")["seq"]
+
+
+def undoable(world):
+    world.task(unique("To undo"))
+    return Request({"seq": last_change(world)}, body={})
+
+
+def named(**fields):
+    return {"name": unique("Named"), **fields}
+
+
 # operation id: what to do before, giving the request
-PREPARED = {}
+PREPARED = {
+    "archiveTask": lambda world: Request({"id": completed(world)}, body={}),
+    "unarchiveTask": lambda world: Request({"id": archived(world)}, body={}),
+    "bulkArchive": lambda world: Request(body={"ids": [completed(world), completed(world)]}),
+    "saveTemplate": lambda world: Request({"id": world.task("To save")}, body=named()),
+    "createTemplate": lambda world: Request(body=named(description="Water the plants")),
+    "getTemplate": of_template,
+    "replaceTemplate": lambda world: of_template(world, body=named(description="Changed")),
+    "deleteTemplate": of_template,
+    "createTaskFromTemplate": lambda world: of_template(world, body={"due_date": TODAY}),
+    "undoChange": undoable,
+}
 
 
 def first_example(content):

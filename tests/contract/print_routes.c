@@ -82,6 +82,5 @@ int main(void)
     json_write_array_end(&w);
     json_write_object_end(&w);
     const char *string = buf_string(&text);
-    return string != NULL && puts(string) >= 0 && fflush(stdout) == 0 ? EXIT_SUCCESS
-                                                                      : EXIT_FAILURE;
+    return string != NULL && puts(string) >= 0 && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

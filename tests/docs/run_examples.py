@@ -6,7 +6,7 @@
 
 A block fenced as `sh` is run; all blocks of a guide share one bash, in order, with `set -eu -o
 pipefail`, so that a variable set in one is known in the next. A block of another language that
-directly follows is what the command prints on standard output:
+directly follows, without text between, is what the command prints on standard output:
 
     json   compared as JSON: equal, but for instants and request ids, whose form is compared
     http   header and body as curl -i prints them; the header fields shown must be there with these
@@ -44,7 +44,7 @@ class Example:
 
 
 def _blocks(text):
-    """(line, language, content, not_run) of every fenced block."""
+    """(line, language, content, line of text before it) of every fenced block."""
     lines = text.splitlines()
     at = 0
     last = ""
@@ -59,7 +59,7 @@ def _blocks(text):
             end += 1
         if end == len(lines):
             raise Mismatch(f"line {at + 1}: the block is not closed")
-        yield at + 1, opened[1], "\n".join(lines[at + 1:end]) + "\n", bool(NOT_RUN.match(last))
+        yield at + 1, opened[1], "\n".join(lines[at + 1:end]) + "\n", last
         last = "```"
         at = end + 1
 
@@ -68,9 +68,10 @@ def examples(text):
     """The commands of a guide that are run, in order."""
     found = []
     follows = False
-    for line, language, content, not_run in _blocks(text):
+    for line, language, content, before in _blocks(text):
+        follows = follows and before == "```"
         if language == "sh":
-            follows = not not_run
+            follows = not NOT_RUN.match(before)
             if follows:
                 found.append(Example(line, content))
         elif follows and language in OUTPUTS:

@@ -81,6 +81,9 @@ class Runner(unittest.TestCase):
     def test_marked_block_is_not_run(self):
         self.run_guide("<!-- not run: needs a cluster -->\n```sh\nfalse\n```\n\n```sh\ntrue\n```\n")
 
+    def test_block_after_other_text_is_no_output(self):
+        self.run_guide("```sh\necho a\n```\n\nSee:\n\n```text\nb\n```\n")
+
     def test_guide_without_a_command(self):
         self.refuse("# Nothing\n", "no command")
 

@@ -18,6 +18,7 @@ from support.process import ROOT, wait_until
 
 NEXT_TAG = "test-next"
 LOAD_ENOUGH = 300
+RUN_TIMEOUT = 120
 
 
 def process_facts(pid):
@@ -71,7 +72,7 @@ class Service(PodCase):
         made = pod.request("POST", "/api/v1/tasks", {"description": "\u00c4PFEL und \u00d6L"})
         self.assertEqual(made.status, 201)
         for text in ("\u00e4pfel", "\u00f6l", "\u00c4pfel"):
-            found = pod.request("GET", "/api/v1/tasks?search=" + urllib.parse.quote(text)).json()
+            found = pod.request("GET", "/api/v1/tasks?q=" + urllib.parse.quote(text)).json()
             self.assertEqual([task["id"] for task in found["tasks"]], [made.json()["id"]], text)
 
     def test_time_zones_are_there(self):
@@ -152,7 +153,8 @@ class Replacement(PodCase):
                f"localhost/{APP}:{NEXT_TAG}")
 
     def test_program_is_replaced_in_the_pod_under_load(self):
-        """No request is lost: each is answered, if not otherwise then with 503 and Retry-After."""
+        """No request is lost: each is answered, if not otherwise then with 503 as a problem document,
+        with Retry-After where the program could still say so."""
         pod = self.pod()
         load = Load(pod.port, threads=6)
         wait_until(lambda: load.answered() > LOAD_ENOUGH, "the load runs")
@@ -165,24 +167,23 @@ class Replacement(PodCase):
         self.assertEqual([one for one in sent if one.status is None or one.broken], [])
         refused = [one for one in sent if one.status not in (200, 201)]
         self.assertEqual({one.status for one in refused} - {503}, set())
-        self.assertEqual([one for one in refused if not one.headers["Retry-After"]], [])
+        self.assertEqual({json.loads(one.body)["type"] for one in refused} - {"/problems/unavailable"}, set())
+        by_program = [one for one in refused if "X-Request-ID" in one.headers]
+        self.assertEqual([one for one in by_program if not one.headers["Retry-After"]], [])
         self.check_kept(pod, sent)
 
 
 class Volumes(PodCase):
     def test_data_of_another_user_are_refused_with_the_cause(self):
-        podman("volume", "create", self.volume)
-        folder = pathlib.Path(podman("volume", "inspect", "--format", "{{.Mountpoint}}", self.volume).strip())
-        folder.chmod(0o700)
-        (folder / "present").touch()  # A volume with content keeps its owner.
-        ran = run("podman", "run", "--rm", "--read-only", "--network=none", "--no-healthcheck",
-                  f"--volume={self.volume}:/var/lib/todo-app", f"localhost/{APP}:{TAG}")
+        with tempfile.TemporaryDirectory() as folder:  # Root's, for root alone.
+            ran = run("podman", "run", "--rm", "--read-only", "--network=none", "--no-healthcheck",
+                      f"--volume={folder}:/var/lib/todo-app", f"localhost/{APP}:{TAG}", timeout=RUN_TIMEOUT)
         self.assertNotEqual(ran.returncode, 0)
         self.assertIn("/var/lib/todo-app", ran.stderr)
-        self.assertRegex(ran.stderr, r"[Pp]ermission|writ")
+        self.assertIn("Permission denied", ran.stderr)
 
     def test_read_only_data_are_refused_with_the_cause(self):
         ran = run("podman", "run", "--rm", "--read-only", "--network=none", "--no-healthcheck",
-                  f"--volume={self.volume}:/var/lib/todo-app:ro", f"localhost/{APP}:{TAG}")
+                  f"--volume={self.volume}:/var/lib/todo-app:ro", f"localhost/{APP}:{TAG}", timeout=RUN_TIMEOUT)
         self.assertNotEqual(ran.returncode, 0)
         self.assertRegex(ran.stderr, r"[Rr]ead-only")

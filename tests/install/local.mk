@@ -3,5 +3,6 @@
 #
 # The suite of the classic host.
 
-EXTRA_DIST += tests/install/installed.py tests/install/test_files.py \
+EXTRA_DIST += tests/install/installed.py tests/install/test_debian.py \
+	tests/install/test_files.py \
 	tests/install/test_keys.py tests/install/test_units.py

@@ -4,6 +4,7 @@
 which values contradict each other. Only parts of a request that are meant to be valid are touched."""
 
 import random
+import unicodedata
 
 import requests
 import schemathesis
@@ -49,6 +50,15 @@ def mend_links(case, body):
         body.pop("parent_id", None)  # The path gives it; the body may only repeat it.
 
 
+def mend_import(body):
+    """A set of tasks that is whole in itself; the links have tests of their own in tests/api."""
+    for number, task in enumerate(body.get("tasks") or (), 1):
+        task.update(id=number, parent_id=None, depends_on=[], recurring=None, archived=False,
+                    completed=False, completed_at=None)
+        task.pop("next_id", None)
+    body["templates"] = type(body.get("templates") or [])()
+
+
 def mend_body(case):
     body = case.body = whole_numbers(case.body)
     if not isinstance(body, dict):
@@ -56,7 +66,17 @@ def mend_body(case):
     for name in READ_ONLY:  # These must be as they are now, which a generator cannot know.
         if case.method in ("PUT", "PATCH"):
             body.pop(name, None)
+    if "text" in body:  # A description of at least one and at most 1,000 characters.
+        text = "".join(c for c in body["text"][:900] if unicodedata.category(c) != "Cc")
+        body["text"] = "Task " + text
+    if case.path == "/api/v1/import":
+        mend_import(body)
+        return
+    if case.path.startswith("/api/v1/templates") and not case.path.endswith("/tasks"):
+        return
     mend_links(case, body)
+    if case.path.endswith("/{name}/tasks"):
+        body.setdefault("due_date", "2026-01-31")  # The template may recur.
     if "recurring" in body or "due_date" in body:  # A recurring task needs a due date.
         if body.get("recurring") and not body.get("due_date"):
             body["due_date"] = "2026-01-31"

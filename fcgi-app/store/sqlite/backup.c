@@ -81,7 +81,7 @@ static enum error_code copy_to(struct opened *opened, const char *target, struct
     enum error_code code = file_temporary(target, temporary, ret_error);
     if (code != ERROR_NONE)
         return code;
-    code = copy_database(&opened->connection, temporary, ret_error);
+    code = copy_database(&opened->options, &opened->connection, temporary, ret_error);
     if (code == ERROR_NONE)
         code = copy_check(&opened->options, temporary, ret_error);
     if (code == ERROR_NONE)

@@ -94,7 +94,8 @@ static void commit(struct store *store, struct batch *batch)
 
 static struct store_job *take_job(struct store *store, struct batch *batch)
 {
-    struct store_job *job = queue_pop(&store->queue);
+    struct store_job *job =
+        batch->count == 0 ? queue_pop(&store->queue) : queue_pop_sharing(&store->queue);
     if (job == NULL)
         return NULL;
     *batch->end = job;
@@ -116,12 +117,22 @@ static void end_item(struct store *store, struct batch *batch, bool keep)
         batch_fail(store, batch, "end a write");
 }
 
+/* The transaction is that of the one job. */
+static void end_alone(struct store *store, struct batch *batch, bool keep)
+{
+    if (keep)
+        return;
+    roll_back(store);
+    if (!sqlite3_get_autocommit(store->connection.db))
+        batch_fail(store, batch, "undo a write");
+}
+
 static void run_job(struct store *store, struct batch *batch, struct store_job *job)
 {
     struct store_tx *tx = &store->tx;
     tx_reset(tx);
     job->keep = false;
-    if (store_run_fixed(&tx->view, STATEMENT_ITEM_BEGIN) == ERROR_NONE) {
+    if (job->alone || store_run_fixed(&tx->view, STATEMENT_ITEM_BEGIN) == ERROR_NONE) {
         job->keep = job->run(tx, job->arg) && tx->failure == ERROR_NONE;
         if (tx->failure != ERROR_NONE)
             connection_report(&store->connection, sqlite3_extended_errcode(store->connection.db),
@@ -131,6 +142,8 @@ static void run_job(struct store *store, struct batch *batch, struct store_job *
     /* SQLite itself undoes the transaction after some failures: then all before is lost, too. */
     if (sqlite3_get_autocommit(store->connection.db) || tx->sync_failed)
         batch_fail(store, batch, "write");
+    else if (job->alone)
+        end_alone(store, batch, job->keep);
     else
         end_item(store, batch, job->keep);
 }
@@ -145,6 +158,8 @@ static void run_jobs(struct store *store, struct batch *batch)
         if (job == NULL)
             return;
         run_job(store, batch, job);
+        if (job->alone)
+            return;
     }
 }
 
@@ -157,7 +172,7 @@ static void run_transaction(struct store *store, struct batch *batch)
         batch_fail(store, batch, "begin a transaction");
     else
         run_jobs(store, batch);
-    if (batch->failure == ERROR_NONE)
+    if (batch->failure == ERROR_NONE && !sqlite3_get_autocommit(store->connection.db))
         commit(store, batch);
     if (batch->failure != ERROR_NONE)
         roll_back(store);

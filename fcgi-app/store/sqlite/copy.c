@@ -70,12 +70,13 @@ static int copy_pages(sqlite3 *target, sqlite3 *source)
     return rc == SQLITE_DONE ? end : rc;
 }
 
-enum error_code copy_database(struct connection *source, const char *target,
-                              struct error *ret_error)
+enum error_code copy_database(const struct store_options *options, struct connection *source,
+                              const char *target, struct error *ret_error)
 {
     sqlite3 *db = NULL;
-    int rc = sqlite3_open_v2(
-        target, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    int rc = sqlite3_open_v2(target, &db,
+                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                             options->vfs);
     if (rc == SQLITE_OK)
         rc = copy_pages(db, source->db);
     /* The pages say that there is a log, as in the source: the copy shall be one file. */

@@ -35,8 +35,8 @@ enum error_code opened_connect(struct opened *opened, enum connection_kind kind,
 
 /* Copies what `source` sees into the file `target`, which is then in one piece: no log beside it.
  * One step: what others commit meanwhile does not start it anew. */
-enum error_code copy_database(struct connection *source, const char *target,
-                              struct error *ret_error);
+enum error_code copy_database(const struct store_options *options, struct connection *source,
+                              const char *target, struct error *ret_error);
 
 /* Runs integrity_check and tells every complaint (tell may be NULL). ERROR_CORRUPT, with the first
  * one in *ret_error, if there are any. */

@@ -60,11 +60,11 @@ enum error_code queue_push(struct queue *queue, struct store_job *job)
     return ERROR_NONE;
 }
 
-struct store_job *queue_pop(struct queue *queue)
+static struct store_job *pop(struct queue *queue, bool sharing)
 {
     LOCK_SCOPE(&queue->mutex);
     struct store_job *job = queue->first;
-    if (job == NULL)
+    if (job == NULL || (sharing && job->alone))
         return NULL;
     queue->first = job->next;
     if (queue->first == NULL)
@@ -72,6 +72,16 @@ struct store_job *queue_pop(struct queue *queue)
     queue->length--;
     job->next = NULL;
     return job;
+}
+
+struct store_job *queue_pop(struct queue *queue)
+{
+    return pop(queue, false);
+}
+
+struct store_job *queue_pop_sharing(struct queue *queue)
+{
+    return pop(queue, true);
 }
 
 struct store_job *queue_pop_all(struct queue *queue)

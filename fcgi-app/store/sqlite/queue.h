@@ -30,6 +30,9 @@ enum error_code queue_push(struct queue *queue, struct store_job *job);
 /* The oldest job, or NULL at once. */
 struct store_job *queue_pop(struct queue *queue);
 
+/* The same, but NULL also if the oldest wants a transaction for itself. */
+struct store_job *queue_pop_sharing(struct queue *queue);
+
 /* All of them, linked by `next`. */
 struct store_job *queue_pop_all(struct queue *queue);
 

@@ -82,8 +82,8 @@ static enum error_code count_dependents(struct store_view *view, int64_t id, int
     if (code != ERROR_NONE)
         return code;
     for (size_t i = 0; i < dependents.count && code == ERROR_NONE; i++)
-        code = run(view, STATEMENT_TASK_COUNT_DEPENDENT, 2,
-                   (int64_t[]){dependents.ids[i], completed});
+        code =
+            run(view, STATEMENT_TASK_COUNT_DEPENDENT, 2, (int64_t[]){dependents.ids[i], completed});
     return code;
 }
 

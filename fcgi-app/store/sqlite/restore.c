@@ -39,7 +39,7 @@ static enum error_code copy_source(const struct opened *opened, const char *sour
     struct connection connection = {0};
     code = connection_open(&connection, CONNECTION_READER, &of_source, ret_error);
     if (code == ERROR_NONE)
-        code = copy_database(&connection, temporary, ret_error);
+        code = copy_database(&of_source, &connection, temporary, ret_error);
     connection_close(&connection);
     if (code == ERROR_NONE)
         code = copy_check(&opened->options, temporary, ret_error);

@@ -66,8 +66,8 @@
     X(SUBTASK_IDS, READ,                                                                           \
       "SELECT id FROM task INDEXED BY task_by_parent WHERE parent_id = ?1 ORDER BY id LIMIT ?2")   \
     X(COMPLETED_IDS, READ,                                                                         \
-      "SELECT id FROM task INDEXED BY task_by_due_date"                                            \
-      " WHERE archived = ?1 AND completed = 1 LIMIT ?2")                                           \
+      "SELECT id FROM task INDEXED BY task_by_created_at"                                          \
+      " WHERE archived = ?1 AND completed = 1 ORDER BY created_at LIMIT ?2")                       \
     X(DEPENDENCY_IDS, READ,                                                                        \
       "SELECT depends_on_id FROM dependency WHERE task_id = ?1 ORDER BY depends_on_id LIMIT ?2")   \
     X(DEPENDENT_IDS, READ,                                                                         \

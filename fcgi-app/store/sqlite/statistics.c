@@ -19,30 +19,16 @@ struct count {
 /* --- Facets -------------------------------------------------------------------------------------
  */
 
-static enum task_priority facets_priority(uint32_t facets)
-{
-    unsigned value = TASK_PRIORITY_HIGH;
-    while (value + 1 < TASK_PRIORITY_END && (facets & FACET_PRIORITY(value)) == 0)
-        value++;
-    return (enum task_priority)value;
-}
-
-static enum task_category facets_category(uint32_t facets)
-{
-    unsigned value = TASK_CATEGORY_WORK;
-    while (value + 1 < TASK_CATEGORY_END && (facets & FACET_CATEGORY(value)) == 0)
-        value++;
-    return (enum task_category)value;
-}
-
 /* A date that stands for any, where the facets alone are known. */
 static struct statistics_facts facets_facts(uint32_t facets)
 {
+    struct task task;
+    facets_read(facets, &task);
     return (struct statistics_facts){
-        .priority = facets_priority(facets),
-        .category = facets_category(facets),
-        .completed = (facets & FACET_COMPLETED) != 0,
-        .archived = (facets & FACET_ARCHIVED) != 0,
+        .priority = task.priority,
+        .category = task.category,
+        .completed = task.completed,
+        .archived = task.archived,
         .subtask = (facets & FACET_SUBTASK) != 0,
         .blocked = (facets & FACET_BLOCKED) != 0,
         .recurring = (facets & FACET_RECURRING) != 0,

@@ -12,6 +12,11 @@
 
 #define COMPLAINTS_MAX 100 /* of integrity_check */
 
+/* How many rows only one of two queries gives. */
+#define DIFFERENCE(kept, counted)                                                                  \
+    "SELECT count(*) FROM (SELECT * FROM (" kept " EXCEPT " counted                                \
+    ") UNION ALL SELECT * FROM (" counted " EXCEPT " kept "))"
+
 /* Each counts what is wrong. */
 static const struct {
     const char *text;
@@ -20,17 +25,21 @@ static const struct {
     {"references to rows that do not exist", "SELECT count(*) FROM pragma_foreign_key_check"},
     {"texts that the search index has not taken in", "SELECT count(*) FROM text_pending"},
     {"combinations of states whose tally is wrong",
-     "WITH kept (facets, n) AS (SELECT facets, n FROM tally WHERE n <> 0),"
-     " counted (facets, n) AS (SELECT facets, count(*) FROM task GROUP BY facets)"
-     " SELECT count(*) FROM (SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)"
-     " UNION ALL SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept))"},
+     DIFFERENCE("SELECT facets, n FROM tally WHERE n <> 0",
+                "SELECT facets, count(*) FROM task GROUP BY facets")},
+    {"combinations of states of tasks with dependencies whose tally is wrong",
+     DIFFERENCE("SELECT facets, n FROM dependent_tally WHERE n <> 0",
+                "SELECT facets, count(*) FROM task WHERE dep_total > 0 GROUP BY facets")},
     {"due dates whose tally is wrong",
-     "WITH kept (archived, completed, due_date, n) AS"
-     " (SELECT archived, completed, due_date, n FROM due_tally WHERE n <> 0),"
-     " counted (archived, completed, due_date, n) AS"
-     " (SELECT archived, completed, due_date, count(*) FROM task GROUP BY 1, 2, 3)"
-     " SELECT count(*) FROM (SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)"
-     " UNION ALL SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept))"},
+     DIFFERENCE("SELECT archived, completed, due_date, n FROM due_tally WHERE n <> 0",
+                "SELECT archived, completed, due_date, count(*) FROM task GROUP BY 1, 2, 3")},
+    {"times of creation whose tally is wrong",
+     DIFFERENCE("SELECT slot, n FROM created_tally WHERE n <> 0",
+                "SELECT created_at / 900000, count(*) FROM task GROUP BY 1")},
+    {"times of completion whose tally is wrong",
+     DIFFERENCE("SELECT slot, n FROM completed_tally WHERE n <> 0",
+                "SELECT completed_at / 900000, count(*) FROM task WHERE completed_at IS NOT NULL"
+                " GROUP BY 1")},
     {"tasks whose counters of subtasks are wrong",
      "SELECT count(*) FROM task AS t WHERE (t.sub_total, t.sub_done) IS NOT"
      " (SELECT count(*), coalesce(sum(s.completed), 0)"

@@ -5,6 +5,7 @@ check_PROGRAMS += unit-api
 unit_api_SOURCES = \
 	$(FAIL_MALLOC_FILES) \
 	tests/unit/api/main.c \
+	tests/unit/api/test_import.c \
 	tests/unit/api/test_json_pointer.c \
 	tests/unit/api/test_routes.c \
 	tests/unit/api/test_task_input.c \

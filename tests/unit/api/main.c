@@ -5,11 +5,12 @@
  */
 #include "../suite.h"
 
+Suite *suite_import(void);
 Suite *suite_json_pointer(void);
 Suite *suite_task_input(void);
 Suite *suite_task_json(void);
 Suite *suite_template_input(void);
 Suite *suite_routes(void);
 
-SUITE_MAIN(suite_json_pointer, suite_task_input, suite_task_json, suite_template_input,
-           suite_routes)
+SUITE_MAIN(suite_import, suite_json_pointer, suite_task_input, suite_task_json,
+           suite_template_input, suite_routes)

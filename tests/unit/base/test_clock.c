@@ -185,6 +185,45 @@ START_TEST(summer_time_counts)
 }
 END_TEST
 
+static void assert_local(const char *date, int hour, int minute, const char *expected)
+{
+    date_t day = 0;
+    int64_t instant = 0;
+    ck_assert(date_parse(date, 10, &day));
+    ck_assert(instant_parse(expected, strlen(expected), &instant));
+    ck_assert_int_eq(clock_from_local(day, (hour * 60 + minute) * 60), instant);
+}
+
+START_TEST(local_times_become_instants)
+{
+    ck_assert_int_eq(clock_set_zone("UTC", NULL), ERROR_NONE);
+    assert_local("2026-07-02", 12, 30, "2026-07-02T12:30:00Z");
+    ck_assert_int_eq(clock_set_zone("Test/Summer", NULL), ERROR_NONE);
+    assert_local("2026-01-02", 0, 0, "2026-01-01T23:00:00Z");
+    assert_local("2026-07-02", 0, 0, "2026-07-01T22:00:00Z");
+}
+END_TEST
+
+START_TEST(local_time_that_was_skipped_counts_from_before)
+{
+    ck_assert_int_eq(clock_set_zone("Test/Summer", NULL), ERROR_NONE);
+    assert_local("2026-03-29", 1, 59, "2026-03-29T00:59:00Z");
+    assert_local("2026-03-29", 2, 0, "2026-03-29T01:00:00Z");
+    assert_local("2026-03-29", 2, 59, "2026-03-29T01:59:00Z");
+    assert_local("2026-03-29", 3, 0, "2026-03-29T01:00:00Z");
+}
+END_TEST
+
+START_TEST(local_time_that_came_twice_is_the_first)
+{
+    ck_assert_int_eq(clock_set_zone("Test/Summer", NULL), ERROR_NONE);
+    assert_local("2026-10-25", 1, 59, "2026-10-24T23:59:00Z");
+    assert_local("2026-10-25", 2, 0, "2026-10-25T00:00:00Z");
+    assert_local("2026-10-25", 2, 59, "2026-10-25T00:59:00Z");
+    assert_local("2026-10-25", 3, 0, "2026-10-25T02:00:00Z");
+}
+END_TEST
+
 START_TEST(environment_of_later_does_not_matter)
 {
     ck_assert_int_eq(clock_set_zone("Test/East", NULL), ERROR_NONE);
@@ -318,6 +357,9 @@ Suite *suite_clock(void)
     tcase_add_test(tcase, date_changes_at_midnight_of_the_zone);
     tcase_add_test(tcase, date_follows_a_clock_that_is_set_back);
     tcase_add_test(tcase, summer_time_counts);
+    tcase_add_test(tcase, local_times_become_instants);
+    tcase_add_test(tcase, local_time_that_was_skipped_counts_from_before);
+    tcase_add_test(tcase, local_time_that_came_twice_is_the_first);
     tcase_add_test(tcase, environment_of_later_does_not_matter);
     tcase_add_loop_test(tcase, dates_stay_in_their_bounds, 0, (int)ARRAY_SIZE(distant));
     tcase_add_test(tcase, bounds_hold_in_a_zone);

@@ -61,6 +61,47 @@ START_TEST(commands)
 }
 END_TEST
 
+static void expect_operands(enum config_verb verb, const char *file, bool dry_run, int count,
+                            const char *const words[])
+{
+    struct config_operands operands;
+    char *arguments[8] = {NULL};
+    for (int i = 0; i < count; i++)
+        arguments[i + 1] = (char *)words[i];
+    config_operands(count + 1, arguments, &operands);
+    ck_assert_int_eq(operands.verb, verb);
+    ck_assert_pstr_eq(operands.file, file);
+    ck_assert_int_eq(operands.dry_run, dry_run);
+}
+
+START_TEST(commands_that_are_words)
+{
+    support_accept(LIST("--workers", "3", "import", "--dry-run", "-", "--queue-limit", "4"), NULL);
+    ck_assert_int_eq(command, CONFIG_VERB);
+    ck_assert_uint_eq(config.workers, 3);
+    ck_assert_uint_eq(config.queue_limit, 4);
+    expect_operands(CONFIG_VERB_IMPORT, "a.json", false, 2, LIST("import", "a.json"));
+    expect_operands(CONFIG_VERB_IMPORT, "-", true, 5,
+                    LIST("--workers", "3", "import", "--dry_run", "-"));
+    expect_operands(CONFIG_VERB_EXPORT, NULL, false, 1, LIST("export"));
+    expect_operands(CONFIG_VERB_BACKUP, "backup", false, 2, LIST("backup", "backup"));
+    expect_operands(CONFIG_VERB_RESTORE, "b", false, 4, LIST("restore", "--workers", "9", "b"));
+    expect_operands(CONFIG_VERB_VERIFY, NULL, false, 1, LIST("verify"));
+}
+END_TEST
+
+START_TEST(operands_that_do_not_fit_are_refused)
+{
+    support_refuse(LIST("import"), NULL, LIST("import needs the name of a file"));
+    support_refuse(LIST("backup", "a", "b"), NULL, LIST("unexpected argument \"b\""));
+    support_refuse(LIST("verify", "--check-config"), NULL, LIST("only one command"));
+    support_refuse(LIST("--check-config", "verify"), NULL, LIST("unexpected argument"));
+    support_refuse(LIST("--dry-run"), NULL, LIST("--dry-run is for import"));
+    support_refuse(LIST("export", "--dry-run"), NULL, LIST("--dry-run is for import"));
+    support_refuse(LIST("import", "a", "--dry-run=yes"), NULL, LIST("--dry-run"));
+}
+END_TEST
+
 START_TEST(help_and_version_win_over_everything)
 {
     static const struct config empty;
@@ -134,6 +175,8 @@ Suite *suite_options(void)
     tcase_add_test(tcase, value_may_hold_an_equals_sign);
     tcase_add_test(tcase, every_key_is_an_option);
     tcase_add_test(tcase, commands);
+    tcase_add_test(tcase, commands_that_are_words);
+    tcase_add_test(tcase, operands_that_do_not_fit_are_refused);
     tcase_add_test(tcase, help_and_version_win_over_everything);
     tcase_add_test(tcase, two_commands_are_refused);
     tcase_add_test(tcase, command_with_a_value_is_refused);

@@ -31,7 +31,7 @@ const struct http_route test_routes[ROUTE_COUNT] = {
                      .path = "/tasks/quick",
                      .operation_id = "quick",
                      .handler = handle,
-                     .flags = HTTP_BODY_JSON,
+                     .flags = HTTP_BODY_JSON | HTTP_BODY_LARGE,
                      .statuses = {201}},
     [ROUTE_GET] = {.method = HTTP_GET,
                    .path = "/tasks/{id}",
@@ -63,4 +63,5 @@ const struct http_route test_routes[ROUTE_COUNT] = {
                      .statuses = {200}},
 };
 
-struct http_router test_router = {.routes = test_routes, .count = ROUTE_COUNT, .body_limit = 100};
+struct http_router test_router = {
+    .routes = test_routes, .count = ROUTE_COUNT, .body_limit = 100, .large_body_limit = 1000};

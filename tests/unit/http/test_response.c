@@ -67,13 +67,27 @@ START_TEST(an_entity_tag_makes_caches_ask)
 }
 END_TEST
 
+START_TEST(a_body_that_goes_on_has_no_length)
+{
+    response.content_type = "text/csv";
+    response.open_ended = true;
+    buf_append_string(&response.body, "the first part");
+    ck_assert_str_eq(head_text(), "Status: 200 \r\nContent-Type: text/csv\r\nX-Request-ID: id-1\r\n"
+                                  "Cache-Control: no-store\r\n\r\n");
+}
+END_TEST
+
 START_TEST(a_reset_forgets_everything)
 {
+    static const struct http_stream stream = {NULL, NULL};
+    response.stream = &stream;
+    response.open_ended = true;
     response.status = 404;
     response.content_type = HTTP_JSON;
     http_response_header(&response, "ETag", "\"1\"");
     buf_append_string(&response.body, "{}");
     http_response_reset(&response);
+    ck_assert_ptr_null(response.stream);
     ck_assert_str_eq(head_text(), "Status: 200 \r\nContent-Length: 0\r\nX-Request-ID: id-1\r\n"
                                   "Cache-Control: no-store\r\n\r\n");
 }
@@ -131,6 +145,7 @@ Suite *suite_response(void)
     tcase_add_test(tests, an_answer_without_content_has_neither);
     tcase_add_test(tests, header_lines_follow);
     tcase_add_test(tests, an_entity_tag_makes_caches_ask);
+    tcase_add_test(tests, a_body_that_goes_on_has_no_length);
     tcase_add_test(tests, a_reset_forgets_everything);
     tcase_add_test(tests, a_value_that_would_split_the_answer_is_dropped);
     tcase_add_test(tests, a_tab_and_utf8_are_kept);

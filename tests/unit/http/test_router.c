@@ -184,6 +184,15 @@ START_TEST(a_body_at_the_limit_is_taken_and_over_it_refused)
 }
 END_TEST
 
+START_TEST(a_route_for_large_bodies_has_a_limit_of_its_own)
+{
+    static const char body[1002];
+    ck_assert(route(exchange_with_body("POST /tasks/quick", body, 1000, NULL)));
+    ck_assert(!route(exchange_with_body("POST /tasks/quick", body, 1001, NULL)));
+    assert_problem(exchange, 413, "payload-too-large");
+}
+END_TEST
+
 START_TEST(known_parameters_pass)
 {
     ck_assert(route_line("GET /tasks?limit=1&cursor=&q=x"));
@@ -301,6 +310,7 @@ static TCase *case_bodies(void)
     tcase_add_test(tests, an_optional_body_is_checked_when_it_is_there);
     tcase_add_test(tests, a_body_that_nobody_takes_is_ignored);
     tcase_add_test(tests, a_body_at_the_limit_is_taken_and_over_it_refused);
+    tcase_add_test(tests, a_route_for_large_bodies_has_a_limit_of_its_own);
     return tests;
 }
 

@@ -254,10 +254,23 @@ void told_wait(struct told_job *job)
         pthread_cond_wait(&told_changed, &told_mutex);
 }
 
-enum error_code told_submit(struct fixture *fixture, struct told_job *job, store_fn run, void *arg)
+static enum error_code submit(struct fixture *fixture, struct told_job *job, store_fn run,
+                              void *arg, bool alone)
 {
-    job->job = (struct store_job){.run = run, .done = tell, .arg = arg != NULL ? arg : &job->value};
+    job->job = (struct store_job){
+        .run = run, .done = tell, .arg = arg != NULL ? arg : &job->value, .alone = alone};
     job->times = 0;
     job->outcome = -1;
     return store_submit(fixture->store, &job->job);
+}
+
+enum error_code told_submit(struct fixture *fixture, struct told_job *job, store_fn run, void *arg)
+{
+    return submit(fixture, job, run, arg, false);
+}
+
+enum error_code told_submit_alone(struct fixture *fixture, struct told_job *job, store_fn run,
+                                  void *arg)
+{
+    return submit(fixture, job, run, arg, true);
 }

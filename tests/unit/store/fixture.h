@@ -87,6 +87,9 @@ struct told_job {
 
 /* Submits it; run may be probe_insert, whose value is then `value`, or another with arg. */
 enum error_code told_submit(struct fixture *fixture, struct told_job *job, store_fn run, void *arg);
+/* The same for a job that has a transaction to itself. */
+enum error_code told_submit_alone(struct fixture *fixture, struct told_job *job, store_fn run,
+                                  void *arg);
 void told_wait(struct told_job *job);
 
 #endif

@@ -19,12 +19,15 @@ unit_store_SOURCES = \
 	tests/unit/store/sample.h \
 	tests/unit/store/sample_write.c \
 	tests/unit/store/store_suites.h \
+	tests/unit/store/test_alone.c \
 	tests/unit/store/test_checkpoint.c \
 	tests/unit/store/test_fault_files.c \
 	tests/unit/store/test_fault_memory.c \
 	tests/unit/store/test_fault_rows.c \
+	tests/unit/store/test_fault_undo.c \
 	tests/unit/store/test_idempotency.c \
 	tests/unit/store/test_image_read.c \
+	tests/unit/store/test_import.c \
 	tests/unit/store/test_invariants.c \
 	tests/unit/store/test_journal.c \
 	tests/unit/store/test_journal_read.c \
@@ -33,6 +36,7 @@ unit_store_SOURCES = \
 	tests/unit/store/test_list_ways.c \
 	tests/unit/store/test_location.c \
 	tests/unit/store/test_lockfile.c \
+	tests/unit/store/test_maintenance.c \
 	tests/unit/store/test_migrate.c \
 	tests/unit/store/test_open.c \
 	tests/unit/store/test_processes.c \

@@ -9,12 +9,15 @@
 #include <check.h>
 #include <stddef.h>
 
+Suite *suite_alone(void);
 Suite *suite_checkpoint(void);
 Suite *suite_fault_memory(void);
 Suite *suite_fault_files(void);
 Suite *suite_fault_rows(void);
+Suite *suite_fault_undo(void);
 Suite *suite_idempotency(void);
 Suite *suite_image_read(void);
+Suite *suite_import(void);
 Suite *suite_invariants(void);
 Suite *suite_journal(void);
 Suite *suite_journal_read(void);
@@ -23,6 +26,7 @@ Suite *suite_list_moving(void);
 Suite *suite_list_ways(void);
 Suite *suite_location(void);
 Suite *suite_lockfile(void);
+Suite *suite_maintenance(void);
 Suite *suite_migrate(void);
 Suite *suite_open(void);
 Suite *suite_processes(void);

@@ -50,6 +50,46 @@ START_TEST(test_failed_wait_leaves_the_turnstile_open)
 }
 END_TEST
 
+START_TEST(test_many_may_be_present_and_one_alone)
+{
+    ck_assert_int_eq(lockfile_enter(&ours), ERROR_NONE);
+    ck_assert_int_eq(lockfile_enter(&theirs), ERROR_NONE);
+    ck_assert_int_eq(lockfile_enter_alone(&ours), ERROR_BUSY);
+    lockfile_close(&theirs);
+    ck_assert_int_eq(lockfile_enter_alone(&ours), ERROR_NONE);
+    ck_assert_int_eq(lockfile_open(&theirs, fixture.path, NULL), ERROR_NONE);
+    ck_assert_int_eq(lockfile_enter(&theirs), ERROR_BUSY);
+}
+END_TEST
+
+START_TEST(test_presence_and_the_lock_are_apart)
+{
+    ck_assert_int_eq(lockfile_enter(&ours), ERROR_NONE);
+    ck_assert_int_eq(lockfile_acquire(&theirs, 0), ERROR_NONE);
+    lockfile_release(&theirs);
+    ck_assert_int_eq(lockfile_enter_alone(&theirs), ERROR_BUSY);
+}
+END_TEST
+
+START_TEST(test_presence_follows_to_a_new_file)
+{
+    ck_assert_int_eq(lockfile_enter(&ours), ERROR_NONE);
+    ck_assert_int_eq(unlink(ours.path), 0);
+    ck_assert_int_eq(lockfile_acquire(&ours, 0), ERROR_NONE);
+    ck_assert_int_eq(lockfile_acquire(&theirs, 0), ERROR_BUSY);
+    lockfile_release(&ours);
+    ck_assert_int_eq(lockfile_acquire(&theirs, 0), ERROR_NONE);
+    ck_assert_int_eq(lockfile_enter_alone(&theirs), ERROR_BUSY);
+}
+END_TEST
+
+START_TEST(test_presence_needs_an_open_file)
+{
+    struct lockfile closed = LOCKFILE_CLOSED;
+    ck_assert_int_eq(lockfile_enter(&closed), ERROR_STORAGE);
+}
+END_TEST
+
 START_TEST(test_closing_releases)
 {
     ck_assert_int_eq(lockfile_acquire(&ours, 0), ERROR_NONE);
@@ -100,6 +140,10 @@ Suite *suite_lockfile(void)
     const TTest *const tests[] = {
         test_excludes,
         test_failed_wait_leaves_the_turnstile_open,
+        test_many_may_be_present_and_one_alone,
+        test_presence_and_the_lock_are_apart,
+        test_presence_follows_to_a_new_file,
+        test_presence_needs_an_open_file,
         test_closing_releases,
         test_removed_file_is_made_again,
         test_who_waits_is_served,

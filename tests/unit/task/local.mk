@@ -5,6 +5,8 @@ check_PROGRAMS += unit-task
 unit_task_SOURCES = \
 	$(FAIL_MALLOC_FILES) \
 	tests/unit/suite.h \
+	tests/unit/task/import_sample.c \
+	tests/unit/task/import_sample.h \
 	tests/unit/task/main.c \
 	tests/unit/task/support.c \
 	tests/unit/task/support.h \
@@ -12,6 +14,8 @@ unit_task_SOURCES = \
 	tests/unit/task/test_cursor.c \
 	tests/unit/task/test_cursor_forged.c \
 	tests/unit/task/test_dependencies.c \
+	tests/unit/task/test_import.c \
+	tests/unit/task/test_import_cycles.c \
 	tests/unit/task/test_query.c \
 	tests/unit/task/test_query_due.c \
 	tests/unit/task/test_query_match.c \

@@ -7,5 +7,6 @@
 #include "support.h"
 
 SUITE_MAIN(suite_archive, suite_task, suite_validate, suite_recurrence, suite_dependencies,
-           suite_query, suite_query_due, suite_query_match, suite_cursor, suite_cursor_forged,
-           suite_quick_add, suite_quick_add_spans, suite_statistics, suite_template)
+           suite_import, suite_import_cycles, suite_query, suite_query_due, suite_query_match,
+           suite_cursor, suite_cursor_forged, suite_quick_add, suite_quick_add_spans,
+           suite_statistics, suite_template)

@@ -36,6 +36,8 @@ Suite *suite_validate(void);
 Suite *suite_recurrence(void);
 Suite *suite_dependencies(void);
 Suite *suite_statistics(void);
+Suite *suite_import(void);
+Suite *suite_import_cycles(void);
 Suite *suite_query(void);
 Suite *suite_query_due(void);
 Suite *suite_query_match(void);

@@ -197,6 +197,14 @@ START_TEST(every_fault_is_told)
 }
 END_TEST
 
+START_TEST(more_markers_than_there_are_spans)
+{
+    static const char text[] = "a !h b !h c !h d !h e !h f !h g !h";
+    ck_assert(!quick_add_parse(&faults, WHERE, text, strlen(text), TODAY, &parsed));
+    ck_assert_uint_eq(faults.count, 6);
+}
+END_TEST
+
 START_TEST(faults_found_before_are_not_the_texts)
 {
     faults_add(&faults, FAULT_PARAMETER, "today", "is wrong");
@@ -333,6 +341,7 @@ Suite *suite_quick_add(void)
         there_is_no_day_after_the_last,
         given_twice,
         every_fault_is_told,
+        more_markers_than_there_are_spans,
         faults_found_before_are_not_the_texts,
         words_are_joined_by_one_space,
         escaped_words_are_plain,

@@ -1,8 +1,7 @@
 # Copyright (c) 2026 The Todo App authors
 # SPDX-License-Identifier: MIT
-#
-# A small stand-in for the Phase III program: the module src.storage with what the exporter reads,
-# and a src.main that adds a task when it runs.
+"""A small stand-in for the Phase III program: the module src.storage with what the exporter reads,
+and a src.main that adds a task when it runs."""
 
 import pathlib
 import subprocess
