@@ -122,8 +122,8 @@ class Namespace:
                     if one["name"] == "app")
 
     def wait_gone(self):
-        """Pods that were told to stop have stopped."""
-        wait_until(lambda: len(self.get("pods", selector=PODS)) == len(self.pods()), "old pods are gone", TIMEOUT)
+        """The pods before an upgrade have stopped: one is left."""
+        wait_until(lambda: len(self.get("pods", selector=PODS)) == 1, "old pods are gone", TIMEOUT)
 
     # --- Ways in -------------------------------------------------------------------------------
 
