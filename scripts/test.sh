@@ -28,6 +28,7 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   stop        graceful stop under load
   log         log lines under hostile input
   metrics     /metrics in both formats
+  observability  rules, alerts, runbooks, and the dashboard on a real Prometheus
   contract    the OpenAPI document against the route table and the running service
   docs        the commands of the guides
   browser     the documentation in headless Chromium

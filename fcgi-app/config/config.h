@@ -44,6 +44,7 @@ struct config {
     unsigned journal_max_age_d;   /* 0: changes are kept whatever their age */
     unsigned journal_max_changes; /* 0: whatever their number */
     unsigned backup_keep;         /* 0: all */
+    char *proxy_status;           /* socket of lighttpd's status page; "": none */
 };
 
 /* What the command line asks for. */

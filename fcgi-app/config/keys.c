@@ -26,6 +26,10 @@ static const char *const log_levels[] = {"DEBUG", "INFO", "WARNING", "ERROR", "C
     {.info = {.name = #member, .type = type_name, .allowed = "1-" #max_bytes " bytes", __VA_ARGS__}, \
      .type = kind, .offset = OFFSET(char *, member), .min = 1, .max = max_bytes}
 #define PATH(member, max_bytes, ...)   TEXT(VALUE_PATH, "path", member, max_bytes, __VA_ARGS__)
+#define OPTIONAL_PATH(member, max_bytes, ...)                                                      \
+    {.info = {.name = #member, .type = "path", .allowed = "up to " #max_bytes " bytes",            \
+              __VA_ARGS__},                                                                        \
+     .type = VALUE_PATH, .offset = OFFSET(char *, member), .max = max_bytes}
 #define STRING(member, max_bytes, ...) TEXT(VALUE_STRING, "string", member, max_bytes, __VA_ARGS__)
 #define INTEGER(member, low, high, ...)                                                            \
     {.info = {.name = #member, .type = "integer", .allowed = #low "-" #high, __VA_ARGS__},         \
@@ -85,6 +89,8 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
             .help = "how many changes are kept, the newest ones; 0: all"),
     INTEGER(backup_keep, 0, 10000, .fallback = "0", .unit = "files",
             .help = "copies to keep of those whose names differ only in their last number; 0: all"),
+    OPTIONAL_PATH(proxy_status, 107, .fallback = "", .unit = "",
+                  .help = "Unix socket of lighttpd's status page, for /metrics; empty: none"),
 };
 /* clang-format on */
 

@@ -9,6 +9,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/observe/metrics.h \
 	fcgi-app/observe/negotiation.c \
 	fcgi-app/observe/process_metrics.c \
+	fcgi-app/observe/proxy_metrics.c \
 	fcgi-app/observe/route_metrics.c \
 	fcgi-app/observe/series.h \
 	fcgi-app/observe/trace.c \

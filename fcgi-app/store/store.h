@@ -131,13 +131,14 @@ struct store_state {
     uint64_t database_bytes; /* -1 as unsigned if unknown, as below */
     uint64_t wal_bytes;
     uint64_t disk_free_bytes; /* for this process's user */
+    uint64_t disk_bytes;      /* of the whole file system */
     bool writable; /* the last batch did not fail for lack of space or an I/O error, and there is
                       room for another */
     bool sync_failed;
     int schema; /* user_version */
 };
 
-/* Thread-safe; costs a stat and a statvfs, no SQL. */
+/* Thread-safe; costs two stat and two statvfs, no SQL. */
 void store_state(struct store *store, struct store_state *ret_state);
 
 /* Whether the database answers: reads one row. */

@@ -22,7 +22,7 @@ OPEN = {"properties.global", "definitions.volumes.items.properties.downwardAPI",
     f"definitions.containers.items.properties.{name}" for name in (
         "lifecycle", "livenessProbe", "readinessProbe", "startupProbe", "ports.items",
         "resizePolicy.items", "volumeDevices.items")}
-SET_BY_THE_CHART = {"socket", "database", "drain_timeout_s", "backup_keep"}
+SET_BY_THE_CHART = {"socket", "database", "drain_timeout_s", "backup_keep", "proxy_status"}
 
 # name: (values, words of the message)
 REFUSED = {

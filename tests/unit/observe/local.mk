@@ -15,6 +15,7 @@ unit_observe_SOURCES = \
 	tests/unit/observe/test_metrics.c \
 	tests/unit/observe/test_negotiation.c \
 	tests/unit/observe/test_process_metrics.c \
+	tests/unit/observe/test_proxy_metrics.c \
 	tests/unit/observe/test_route_metrics.c \
 	tests/unit/observe/test_trace.c
 unit_observe_CFLAGS = $(TEST_CFLAGS)
