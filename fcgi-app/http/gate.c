@@ -154,6 +154,11 @@ static enum api_scope needed_scope(const struct http_route *route)
     return reads ? API_SCOPE_READ : API_SCOPE_WRITE;
 }
 
+const char *http_gate_scope(const struct http_route *route)
+{
+    return (route->flags & HTTP_OPEN) != 0 ? NULL : api_scope_name(needed_scope(route));
+}
+
 /* Whether the call came to a loopback address, or without any network: over a Unix socket. */
 static bool came_locally(const char *server_address)
 {

@@ -45,6 +45,9 @@ void http_gate_close(struct http_gate *gate); /* takes NULL */
 bool http_gate_admit(struct http_gate *gate, struct http_exchange *exchange,
                      const struct http_route *route);
 
+/* The scope that a route needs where there are keys: "read", "write" or "admin"; NULL: none. */
+const char *http_gate_scope(const struct http_route *route);
+
 /* RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10), of any answer to a
  * request that was counted. */
 void http_gate_headers(struct http_exchange *exchange);

@@ -4,8 +4,9 @@
 # The API suite: every test_*.py is found by the runner.
 
 EXTRA_DIST += \
-	tests/api/apitest.py tests/api/fastcgi.py tests/api/model.py tests/api/program.py \
+	tests/api/apitest.py tests/api/fastcgi.py tests/api/keytest.py tests/api/model.py tests/api/program.py \
 	tests/api/templatetest.py \
+	tests/api/test_api_keys.py \
 	tests/api/test_archive.py \
 	tests/api/test_archive_completed.py \
 	tests/api/test_archived.py \
@@ -31,6 +32,7 @@ EXTRA_DIST += \
 	tests/api/test_processes.py \
 	tests/api/test_prune.py \
 	tests/api/test_quick_add.py \
+	tests/api/test_rate_limit.py \
 	tests/api/test_read.py \
 	tests/api/test_recurring.py \
 	tests/api/test_reload.py \
