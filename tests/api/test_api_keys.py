@@ -16,7 +16,7 @@ import unittest
 import fastcgi
 from apitest import API, ApiTest
 from keytest import KeyFile, bearer
-from program import ProgramTest
+from program import ProgramTest, run
 from support.process import wait_until
 from support.stack import Stack, app_program
 
@@ -233,6 +233,31 @@ class ReloadTest(KeyTest):
         self.assert_status(self.keyed(self.reader, "GET", "/tasks"), 200)
         self.assert_status(self.call("GET", "/tasks"), 401)
         self.file.path.write_text(good, encoding="ascii")
+
+
+class SmokeTestTest(KeyTest):
+    def smoke(self, *options):
+        return run("smoke-test", f"http://127.0.0.1:{self.stack.port}", *options)
+
+    def test_with_and_without_a_key(self):
+        path = self.file.path.parent / "key"
+        for ending in ("", "\n"):
+            path.write_text(self.both + ending, encoding="ascii")
+            result = self.smoke("--key-file", path)
+            self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        result = self.smoke()
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("status 401 instead of 201", result.stdout)
+
+    def test_what_is_no_key(self):
+        path = self.file.path.parent / "no-key"
+        for text in ("", "todo_short", self.both + "x", "a\n" * 30):
+            path.write_text(text, encoding="ascii")
+            result = self.smoke("--key-file", path)
+            self.assertEqual((result.returncode, result.stdout), (2, ""))
+            self.assertIn("holds no API key", result.stderr)
+        missing = self.file.path.parent / "missing"
+        self.assertEqual(self.smoke("--key-file", missing).returncode, 2)
 
 
 class MetricsKeyTest(KeyTest):
