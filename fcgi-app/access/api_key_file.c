@@ -214,7 +214,7 @@ enum error_code api_key_file_add(const char *path, const char *name, unsigned sc
                                  struct api_key *ret_key, char ret_text[static API_KEY_SIZE + 1],
                                  struct error *ret_error)
 {
-    struct api_keys keys CLEANUP(api_keys_close) = {NULL};
+    struct api_keys keys CLEANUP(api_keys_close) = {.count = 0};
     struct buf file CLEANUP_BUF = {0};
     struct buf text CLEANUP(close_text) = {0};
     struct api_key key = {.scopes = scopes, .created = now};
@@ -262,7 +262,7 @@ static void copy_without(struct buf *out, const struct buf *text, const char *id
 enum error_code api_key_file_revoke(const char *path, const char *id, struct api_key *ret_key,
                                     struct error *ret_error)
 {
-    struct api_keys keys CLEANUP(api_keys_close) = {NULL};
+    struct api_keys keys CLEANUP(api_keys_close) = {.count = 0};
     struct buf file CLEANUP_BUF = {0};
     struct buf rest CLEANUP_BUF = {0};
     int folder CLEANUP_CLOSE = -1;

@@ -175,7 +175,7 @@ void api_keys_close(struct api_keys *keys)
 {
     free(keys->keys);
     free(keys->slots);
-    *keys = (struct api_keys){NULL};
+    *keys = (struct api_keys){.count = 0};
 }
 
 /* Room for as many keys as the text has lines, and twice as many slots. */
@@ -226,7 +226,7 @@ static const char *take_line(struct api_keys *keys, const char *line, size_t siz
 enum error_code api_keys_parse(const char *path, const char *text, size_t size,
                                struct api_keys *ret_keys, struct error *ret_error)
 {
-    struct api_keys keys CLEANUP(api_keys_close) = {NULL};
+    struct api_keys keys CLEANUP(api_keys_close) = {.count = 0};
     size_t number = 1;
     if (!make_room(&keys, text, size))
         return error_set(ret_error, ERROR_MEMORY, NULL, "not enough memory for the API keys");
@@ -240,6 +240,6 @@ enum error_code api_keys_parse(const char *path, const char *text, size_t size,
         text = next;
     }
     *ret_keys = keys;
-    keys = (struct api_keys){NULL};
+    keys = (struct api_keys){.count = 0};
     return ERROR_NONE;
 }

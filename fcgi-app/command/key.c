@@ -37,7 +37,7 @@ static enum command_status new_key(const char *path, const struct config_operand
 static enum command_status list_keys(const char *path)
 {
     struct error error;
-    struct api_keys keys CLEANUP(api_keys_close) = {NULL};
+    struct api_keys keys CLEANUP(api_keys_close) = {.count = 0};
     if (api_keys_read(path, &keys, &error) != ERROR_NONE)
         return command_fail(&error);
     for (size_t i = 0; i < keys.count; i++) {

@@ -20,7 +20,7 @@ Suite *suite_api_keys(void);
 
 static enum error_code parse(const char *text, struct api_keys *keys, struct error *error)
 {
-    *keys = (struct api_keys){NULL};
+    *keys = (struct api_keys){.count = 0};
     return api_keys_parse("keys", text, strlen(text), keys, error);
 }
 
@@ -157,7 +157,7 @@ END_TEST
 START_TEST(without_memory_it_says_so)
 {
     for (long n = 0;; n++) {
-        struct api_keys keys = {NULL};
+        struct api_keys keys = {.count = 0};
         fail_malloc_after(n);
         enum error_code code = parse(LINE, &keys, NULL);
         if (!fail_malloc_off()) {

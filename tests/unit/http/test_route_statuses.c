@@ -31,14 +31,15 @@ END_TEST
 
 START_TEST(body_key_and_dry_run_add_theirs)
 {
-    assert_statuses(ROUTE_CREATE,
-                    (const int[]){200, 201, 400, 401, 403, 409, 413, 415, 422, 429, 500, 503, 507, 0});
+    assert_statuses(ROUTE_CREATE, (const int[]){200, 201, 400, 401, 403, 409, 413, 415, 422, 429,
+                                                500, 503, 507, 0});
 }
 END_TEST
 
 START_TEST(a_precondition_adds_its_failure)
 {
-    assert_statuses(ROUTE_DELETE, (const int[]){204, 400, 401, 403, 404, 412, 429, 500, 503, 507, 0});
+    assert_statuses(ROUTE_DELETE,
+                    (const int[]){204, 400, 401, 403, 404, 412, 429, 500, 503, 507, 0});
 }
 END_TEST
 
