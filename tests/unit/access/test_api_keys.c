@@ -176,6 +176,7 @@ Suite *suite_api_keys(void)
 {
     Suite *suite = suite_create("api_keys");
     TCase *tests = tcase_create("api_keys");
+    tcase_set_timeout(tests, 60); /* a slow machine, under sanitizers */
     tcase_add_test(tests, a_line_is_read);
     tcase_add_test(tests, an_empty_file_has_no_keys);
     tcase_add_test(tests, faults_are_named_with_their_line);

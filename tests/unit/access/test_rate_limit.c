@@ -162,6 +162,7 @@ Suite *suite_rate_limit(void)
     Suite *suite = suite_create("rate_limit");
     TCase *tests = tcase_create("rate_limit");
     tcase_add_checked_fixture(tests, make, release);
+    tcase_set_timeout(tests, 60); /* a slow machine, under sanitizers */
     tcase_add_test(tests, a_burst_passes_and_no_more);
     tcase_add_test(tests, tokens_come_back_one_by_one);
     tcase_add_test(tests, a_refusal_costs_nothing);
