@@ -11,7 +11,8 @@ EXTRA_DIST += \
 	tests/support/stack.py tests/support/standin.py \
 	tests/log/test_log.py tests/metrics/exposition.py tests/metrics/test_metrics.py \
 	tests/proxy/test_access_log.py tests/proxy/test_errors.py tests/proxy/test_routes.py \
-	tests/proxy/test_settings.py tests/proxy/test_status.py tests/proxy/test_streams.py tests/requirements.txt \
+	tests/proxy/test_security_headers.py tests/proxy/test_settings.py tests/proxy/test_status.py \
+	tests/proxy/test_streams.py tests/proxy/test_tls.py tests/requirements.txt \
 	tests/run/test_run.py tests/run/test_swagger_ui.py tests/stop/test_stop.py
 
 # The way from Phase III.

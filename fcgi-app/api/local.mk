@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 
 libtodo_a_SOURCES += \
+	fcgi-app/api/access.c \
+	fcgi-app/api/access.h \
 	fcgi-app/api/answers.c \
 	fcgi-app/api/answers.h \
 	fcgi-app/api/change_json.c \

@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/access.h"
 #include "api/routes.h"
 #include "api/service.h"
 #include "base/clock.h"
@@ -40,6 +41,7 @@ struct life {
     int argc;
     char *const *argv;
     struct http_listener listener;
+    struct http_gate *gate;
     struct retired *retired; /* of reloads */
     int signal_fd;
     int failure_fd; /* eventfd: a sync failed */
@@ -118,8 +120,12 @@ static bool start_server(struct life *life)
     struct http_server_options options = {
         .listener = &life->listener,
         .workers = config->workers,
-        .router = {api_routes, api_route_count, origins(config), config->body_limit_bytes,
-                   config->import_limit_bytes},
+        .router = {.gate = life->gate,
+                   .routes = api_routes,
+                   .count = api_route_count,
+                   .cors_origins = origins(config),
+                   .body_limit = config->body_limit_bytes,
+                   .large_body_limit = config->import_limit_bytes},
         .service = &life->service,
         .worker_start = api_worker_start,
         .worker_end = api_worker_end,
@@ -152,6 +158,8 @@ static bool start(struct life *life)
         error_set(&error, ERROR_MEMORY, NULL, "not enough memory");
         return report("cannot make the metrics", &error);
     }
+    if (api_access_open(life->config, &life->gate, &error) != ERROR_NONE)
+        return report("cannot use the access rules", &error);
     return open_store(life) && start_server(life);
 }
 
@@ -164,8 +172,12 @@ static void reload(struct life *life)
         log_write(LOG_ERROR, "configuration not reloaded", LOG_STR("detail", "not enough memory"));
         return;
     }
-    if (config_load(life->argc, life->argv, environ, &fresh->config, &command, &error) !=
-        ERROR_NONE) {
+    enum error_code code =
+        config_load(life->argc, life->argv, environ, &fresh->config, &command, &error);
+    if (code == ERROR_NONE)
+        code = api_access_reload(&fresh->config, life->gate, &error);
+    if (code != ERROR_NONE) {
+        config_close(&fresh->config);
         free(fresh);
         log_write(LOG_ERROR, "configuration not reloaded", LOG_STR("detail", error.message));
         return;
@@ -244,6 +256,7 @@ static void tear_down(struct life *life)
         store_stop(life->service.store);
     store_close(life->service.store);
     free_retired(life);
+    http_gate_close(life->gate);
     if (life->signal_fd >= 0)
         close(life->signal_fd);
     if (life->failure_fd >= 0)

@@ -37,6 +37,7 @@ void api_answered(void *service, const struct http_exchange *exchange, int statu
     log_write(
         LOG_INFO, "request", LOG_STR("trace_id", request->trace.trace_id),
         LOG_STR("request_id", request->request_id),
+        LOG_STR("actor", exchange->caller.actor[0] != '\0' ? exchange->caller.actor : NULL),
         LOG_STR("method", http_method_name(request->method)),
         LOG_STR("route", exchange->route == NULL ? "unmatched" : exchange->route->path),
         LOG_INT("status", status), LOG_INT("bytes", bytes), LOG_MS("duration_ms", nanoseconds),

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 
 libtodo_a_SOURCES += \
+	fcgi-app/base/address.c \
+	fcgi-app/base/address.h \
 	fcgi-app/base/arena.c \
 	fcgi-app/base/arena.h \
 	fcgi-app/base/buf.c \

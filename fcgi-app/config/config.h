@@ -22,6 +22,8 @@ struct config_list {
     size_t count;
 };
 
+enum config_metrics_access { CONFIG_METRICS_OPEN, CONFIG_METRICS_KEY };
+
 /* Typed values; strings are owned. Durations are in the unit that the member's name says. */
 struct config {
     char *socket;         /* path of the Unix socket to listen on */
@@ -40,6 +42,12 @@ struct config {
     char *time_zone;
     struct config_list cors_origins; /* exact origins, or the single "*"; empty: CORS is off */
     int log_level;                   /* enum log_level */
+    char *api_keys_file;             /* "": API keys are off */
+    int allow_anonymous;             /* 0 or 1 */
+    int metrics_access;              /* enum config_metrics_access */
+    unsigned rate_limit_per_s;       /* 0: no limit */
+    unsigned rate_limit_burst;
+    struct config_list trusted_proxies; /* networks, as network_parse reads them */
     unsigned idempotency_ttl_h;
     unsigned journal_max_age_d;   /* 0: changes are kept whatever their age */
     unsigned journal_max_changes; /* 0: whatever their number */
@@ -55,7 +63,7 @@ enum config_command {
     CONFIG_CHECK,       /* --check-config */
     CONFIG_PRINT,       /* --print-config */
     CONFIG_HEALTHCHECK, /* --healthcheck */
-    CONFIG_VERB,        /* import, export, backup, restore, verify: see config_operands */
+    CONFIG_VERB,        /* import, export, backup, restore, verify, key: see config_operands */
 };
 
 enum config_verb {
@@ -64,15 +72,28 @@ enum config_verb {
     CONFIG_VERB_BACKUP,
     CONFIG_VERB_RESTORE,
     CONFIG_VERB_VERIFY,
+    CONFIG_VERB_KEY,
     CONFIG_VERB_COUNT
 };
 
 /* What stands beside the options, for CONFIG_VERB. */
 struct config_operands {
     enum config_verb verb;
-    const char *file; /* in argv; NULL: none was given */
-    bool dry_run;     /* --dry-run, of import */
+    const char *file;   /* in argv; NULL: none was given */
+    bool dry_run;       /* --dry-run, of import */
+    const char *name;   /* of key: the word behind new or revoke; NULL: none was given */
+    const char *scopes; /* --scopes, of key new; NULL: not given */
 };
+
+enum config_key_action {
+    CONFIG_KEY_NEW,
+    CONFIG_KEY_LIST,
+    CONFIG_KEY_REVOKE,
+    CONFIG_KEY_ACTION_COUNT
+};
+
+/* What the command `key` shall do: its first operand. */
+enum config_key_action config_key_action(const struct config_operands *operands);
 
 /* Reads everything. arguments as main's. environment: as environ. The file is --config PATH, else
  * TODO_CONFIG, else CONFIG_DEFAULT_FILE, which alone may be missing. On an error (unknown key or
@@ -88,8 +109,8 @@ void config_operands(int argc, char *const argv[], struct config_operands *ret_o
 
 void config_close(struct config *config); /* also of a zeroed one */
 
-/* Takes from fresh what may change in a running program (the table says which: log_level,
- * cors_origins); returns how many values changed. Owned strings move. */
+/* Takes from fresh what may change in a running program (the table says which); returns how many
+ * values changed. Owned strings move. */
 unsigned config_reload(struct config *config, struct config *fresh);
 
 /* The text of --help: usage, commands and a line for each key, from the table. */

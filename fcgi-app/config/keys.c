@@ -14,6 +14,10 @@
 #define MIB (1024 * KIB)
 #define GIB (1024 * MIB)
 
+/* Indices are those of bool and of enum config_metrics_access. */
+static const char *const no_yes[] = {"no", "yes", NULL};
+static const char *const metrics_accesses[] = {"open", "key", NULL};
+
 /* Indices are those of enum log_level. */
 static const char *const log_levels[] = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", NULL};
 
@@ -43,9 +47,9 @@ static const char *const log_levels[] = {"DEBUG", "INFO", "WARNING", "ERROR", "C
 #define CHOICE(member, names, ...)                                                                 \
     {.info = {.name = #member, .type = "choice", .unit = "", __VA_ARGS__},                         \
      .type = VALUE_CHOICE, .offset = OFFSET(int, member), .choices = names}
-#define ORIGINS(member, max_items, ...)                                                            \
+#define LIST(kind, member, max_items, ...)                                                         \
     {.info = {.name = #member, .type = "list", .unit = "", __VA_ARGS__},                           \
-     .type = VALUE_ORIGINS, .offset = OFFSET(struct config_list, member), .max = max_items}
+     .type = kind, .offset = OFFSET(struct config_list, member), .max = max_items}
 
 const struct key config_keys[CONFIG_KEY_COUNT] = {
     PATH(socket, 107, .fallback = "/run/todo-app/todo-app.sock", .unit = "",
@@ -76,11 +80,24 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
          .help = "largest document for POST /import; a longer one takes the command"),
     STRING(time_zone, 64, .fallback = "UTC", .unit = "",
            .help = "time zone in which a day begins, as Europe/Berlin"),
-    ORIGINS(cors_origins, 64, .allowed = "* alone, or origins as https://example.org:8443",
+    LIST(VALUE_ORIGINS, cors_origins, 64, .allowed = "* alone, or origins as https://example.org:8443",
             .fallback = "", .reloadable = true,
             .help = "origins whose pages may call the API; none: CORS is off"),
     CHOICE(log_level, log_levels, .allowed = "DEBUG|INFO|WARNING|ERROR|CRITICAL",
            .fallback = "INFO", .reloadable = true, .help = "least level that is logged"),
+    OPTIONAL_PATH(api_keys_file, 4095, .fallback = "", .unit = "", .reloadable = true,
+                  .help = "file of hashed API keys, which every call then needs; none: no keys"),
+    CHOICE(allow_anonymous, no_yes, .allowed = "no|yes", .fallback = "no", .reloadable = true,
+           .help = "without API keys, answer calls that came to other than a loopback address"),
+    CHOICE(metrics_access, metrics_accesses, .allowed = "open|key", .fallback = "open",
+           .reloadable = true, .help = "whether /metrics needs an API key, if there are any"),
+    INTEGER(rate_limit_per_s, 0, 1000000, .fallback = "0", .unit = "requests", .reloadable = true,
+            .help = "requests a second that a key, or without one an address, may make; 0: any"),
+    INTEGER(rate_limit_burst, 1, 1000000, .fallback = "100", .unit = "requests",
+            .reloadable = true, .help = "requests that may come at once, if there is a rate limit"),
+    LIST(VALUE_NETWORKS, trusted_proxies, 64, .allowed = "networks as 10.0.0.0/8 or 2001:db8::/32",
+         .fallback = "", .reloadable = true,
+         .help = "proxies whose X-Forwarded-For is believed when addresses are counted"),
     INTEGER(idempotency_ttl_h, 1, 720, .fallback = "24", .unit = "h",
             .help = "how long the answer to an Idempotency-Key is kept"),
     INTEGER(journal_max_age_d, 0, 36500, .fallback = "90", .unit = "days",

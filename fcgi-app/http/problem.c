@@ -37,8 +37,10 @@ static struct json_writer problem_begin(struct http_exchange *exchange, enum pro
     http_response_reset(response);
     response->status = status != 0 ? status : info->status;
     response->content_type = HTTP_PROBLEM_JSON;
+    unsigned limited_s = exchange->caller.rate.retry_after_s;
     if (response->status == 503 || response->status == 429)
-        http_response_header(response, "Retry-After", "1");
+        http_response_headerf(response, "Retry-After", "%u",
+                              response->status == 429 && limited_s > 0 ? limited_s : 1);
     struct json_writer w = json_writer(&response->body);
     json_write_object_begin(&w);
     const char *uri = arena_printf(&exchange->arena, "/problems/%s", info->slug);

@@ -54,7 +54,8 @@ struct http_exchange;
 
 /* Each replaces whatever answer the exchange had by a problem document: status, Content-Type, the
  * members type, title, status, detail, instance (the request's path, percent-encoded) and
- * request_id. 503 and 429 get Retry-After: 1. detail NULL: the title with a full stop. Without
+ * request_id. 503 and 429 get Retry-After: 1, or what the rate
+ * limit says. detail NULL: the title with a full stop. Without
  * memory the answer is a constant 503. */
 void problem_answer(struct http_exchange *exchange, enum problem_type type, const char *format, ...)
     PRINTF_LIKE(3, 4);

@@ -47,7 +47,10 @@ enum param {
     PARAM_ACCEPT,
     PARAM_ORIGIN,
     PARAM_ACCESS_CONTROL_REQUEST_METHOD,
+    PARAM_AUTHORIZATION,
+    PARAM_FORWARDED_FOR,
     PARAM_REMOTE_ADDRESS,
+    PARAM_SERVER_ADDRESS,
     PARAM_USER_AGENT,
     PARAM_REQUEST_ID,
     PARAM_TRACEPARENT,
@@ -74,7 +77,10 @@ static const struct {
     [PARAM_ACCEPT] = NAME("HTTP_ACCEPT"),
     [PARAM_ORIGIN] = NAME("HTTP_ORIGIN"),
     [PARAM_ACCESS_CONTROL_REQUEST_METHOD] = NAME("HTTP_ACCESS_CONTROL_REQUEST_METHOD"),
+    [PARAM_AUTHORIZATION] = NAME("HTTP_AUTHORIZATION"),
+    [PARAM_FORWARDED_FOR] = NAME("HTTP_X_FORWARDED_FOR"),
     [PARAM_REMOTE_ADDRESS] = NAME("REMOTE_ADDR"),
+    [PARAM_SERVER_ADDRESS] = NAME("SERVER_ADDR"),
     [PARAM_USER_AGENT] = NAME("HTTP_USER_AGENT"),
     [PARAM_REQUEST_ID] = NAME("HTTP_X_REQUEST_ID"),
     [PARAM_TRACEPARENT] = NAME("HTTP_TRACEPARENT"),
@@ -91,7 +97,9 @@ static void collect(char *const *params, const char *values[static PARAM_COUNT])
         size_t size = (size_t)(equals - *param);
         for (size_t i = 0; i < PARAM_COUNT; i++) {
             if (NAMES[i].size == size && memcmp(NAMES[i].name, *param, size) == 0) {
-                values[i] = equals + 1;
+                /* X_Forwarded_For, which a client may add, comes by the same name. */
+                bool twice = i == PARAM_FORWARDED_FOR && values[i] != NULL;
+                values[i] = twice ? "" : equals + 1;
                 break;
             }
         }
@@ -151,6 +159,9 @@ void http_request_read(struct http_request *request, char *const *params, struct
         .accept = values[PARAM_ACCEPT],
         .origin = values[PARAM_ORIGIN],
         .access_control_request_method = values[PARAM_ACCESS_CONTROL_REQUEST_METHOD],
+        .authorization = values[PARAM_AUTHORIZATION],
+        .forwarded_for = values[PARAM_FORWARDED_FOR],
+        .server_address = values[PARAM_SERVER_ADDRESS],
         .remote_address = values[PARAM_REMOTE_ADDRESS],
         .user_agent = values[PARAM_USER_AGENT],
     };

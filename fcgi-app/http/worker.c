@@ -25,6 +25,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include "http/gate.h"
 #include "http/server_internal.h"
 
 #define IDLE_CONNECTIONS_MAX  8  /* kept by a worker between requests */
@@ -124,6 +125,7 @@ static void answer(struct worker *worker, struct connection *connection)
     connection->exchange.worker = worker->context;
     stream_begin(connection);
     http_cors(&router, &connection->exchange);
+    http_gate_headers(&connection->exchange);
     connection_send(connection);
     atomic_fetch_sub(&server->in_flight, 1);
     keep_connection(worker, connection);

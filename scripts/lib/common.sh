@@ -19,7 +19,8 @@ readonly BUILD_PACKAGES=(gcc make autoconf automake pkg-config libc6-dev libfcgi
 # shellcheck disable=SC2034
 readonly RUN_PACKAGES=(lighttpd lighttpd-mod-deflate curl)
 # shellcheck disable=SC2034
-readonly TEST_PACKAGES=(python3 python3-venv clang clang-format gcovr shellcheck prometheus xz-utils)
+readonly TEST_PACKAGES=(python3 python3-venv clang clang-format gcovr shellcheck prometheus xz-utils
+    lighttpd-mod-openssl openssl)
 
 package_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

@@ -4,8 +4,9 @@
 # The API suite: every test_*.py is found by the runner.
 
 EXTRA_DIST += \
-	tests/api/apitest.py tests/api/fastcgi.py tests/api/model.py tests/api/program.py \
+	tests/api/apitest.py tests/api/fastcgi.py tests/api/keytest.py tests/api/model.py tests/api/program.py \
 	tests/api/templatetest.py \
+	tests/api/test_api_keys.py \
 	tests/api/test_archive.py \
 	tests/api/test_archive_completed.py \
 	tests/api/test_archived.py \
@@ -23,7 +24,7 @@ EXTRA_DIST += \
 	tests/api/test_conditional.py tests/api/test_cors.py tests/api/test_crash.py \
 	tests/api/test_create.py tests/api/test_csv.py tests/api/test_delete.py tests/api/test_dependencies.py \
 	tests/api/test_disk_full.py tests/api/test_dry_run.py tests/api/test_fastcgi.py \
-	tests/api/test_idempotency.py tests/api/test_list_cursor.py \
+	tests/api/test_idempotency.py tests/api/test_key_command.py tests/api/test_list_cursor.py \
 	tests/api/test_list_filters.py tests/api/test_list_parameters.py \
 	tests/api/test_list_search.py tests/api/test_list_sort.py tests/api/test_list_tree.py \
 	tests/api/test_malformed_json.py tests/api/test_media_types.py tests/api/test_methods.py \
@@ -31,6 +32,7 @@ EXTRA_DIST += \
 	tests/api/test_processes.py \
 	tests/api/test_prune.py \
 	tests/api/test_quick_add.py \
+	tests/api/test_rate_limit.py \
 	tests/api/test_read.py \
 	tests/api/test_recurring.py \
 	tests/api/test_reload.py \

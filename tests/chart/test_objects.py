@@ -80,7 +80,13 @@ class ConfigTest(ChartTest):
     def test_the_chart_sets_paths_and_drain_time(self):
         self.assertEqual(self.config(), {"socket": "/run/todo-app/todo-app.sock",
                                          "database": "/var/lib/todo-app/todo.db", "drain_timeout_s": 10,
-                                         "proxy_status": "/run/todo-app/proxy-status.sock"})
+                                         "proxy_status": "/run/todo-app/proxy-status.sock",
+                                         "allow_anonymous": "yes"})
+
+    def test_keys_take_the_place_of_anybody(self):
+        config = self.config(SWITCHES["keys with a test"])
+        self.assertEqual(config["api_keys_file"], "/etc/todo-app/api-keys/file")
+        self.assertNotIn("allow_anonymous", config)
 
     def test_keys_of_the_user_are_added(self):
         config = self.config(SWITCHES["extras"])

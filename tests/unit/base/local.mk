@@ -5,6 +5,7 @@ check_PROGRAMS += unit-base
 unit_base_SOURCES = \
 	$(FAIL_MALLOC_FILES) \
 	tests/unit/base/main.c \
+	tests/unit/base/test_address.c \
 	tests/unit/base/test_arena.c \
 	tests/unit/base/test_buf.c \
 	tests/unit/base/test_cleanup.c \
