@@ -44,6 +44,11 @@ struct config {
     unsigned journal_max_age_d;   /* 0: changes are kept whatever their age */
     unsigned journal_max_changes; /* 0: whatever their number */
     unsigned backup_keep;         /* 0: all */
+    char *trace_endpoint;         /* "": traces are not exported */
+    char *trace_headers_file;     /* "": none */
+    unsigned trace_sample_ppm;
+    unsigned trace_interval_ms;
+    int trace_response; /* 1: on */
 };
 
 /* What the command line asks for. */

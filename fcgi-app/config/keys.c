@@ -17,6 +17,8 @@
 /* Indices are those of enum log_level. */
 static const char *const log_levels[] = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", NULL};
 
+static const char *const off_on[] = {"off", "on", NULL};
+
 /* The member's offset; does not compile if it has another type. */
 #define OFFSET(member_type, member)                                                                \
     _Generic(((struct config *)0)->member, member_type : offsetof(struct config, member))
@@ -27,6 +29,9 @@ static const char *const log_levels[] = {"DEBUG", "INFO", "WARNING", "ERROR", "C
      .type = kind, .offset = OFFSET(char *, member), .min = 1, .max = max_bytes}
 #define PATH(member, max_bytes, ...)   TEXT(VALUE_PATH, "path", member, max_bytes, __VA_ARGS__)
 #define STRING(member, max_bytes, ...) TEXT(VALUE_STRING, "string", member, max_bytes, __VA_ARGS__)
+#define OPTIONAL(kind, type_name, member, max_bytes, ...)                                          \
+    {.info = {.name = #member, .type = type_name, .allowed = "0-" #max_bytes " bytes", __VA_ARGS__}, \
+     .type = kind, .offset = OFFSET(char *, member), .max = max_bytes}
 #define INTEGER(member, low, high, ...)                                                            \
     {.info = {.name = #member, .type = "integer", .allowed = #low "-" #high, __VA_ARGS__},         \
      .type = VALUE_INTEGER, .offset = OFFSET(unsigned, member), .min = low, .max = high}
@@ -85,6 +90,16 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
             .help = "how many changes are kept, the newest ones; 0: all"),
     INTEGER(backup_keep, 0, 10000, .fallback = "0", .unit = "files",
             .help = "copies to keep of those whose names differ only in their last number; 0: all"),
+    OPTIONAL(VALUE_STRING, "string", trace_endpoint, 2048, .fallback = "", .unit = "",
+             .help = "where traces go, as http://localhost:4318/v1/traces; empty: nowhere"),
+    OPTIONAL(VALUE_PATH, "path", trace_headers_file, 4095, .fallback = "", .unit = "",
+             .help = "file of header fields for trace_endpoint, Name: value, such as a key"),
+    INTEGER(trace_sample_ppm, 0, 1000000, .fallback = "1000000", .unit = "per million",
+            .help = "new traces that are exported; one that goes on keeps its caller's choice"),
+    INTEGER(trace_interval_ms, 10, 600000, .fallback = "5000", .unit = "ms",
+            .help = "how long spans are collected before they are sent"),
+    CHOICE(trace_response, off_on, .allowed = "off|on", .fallback = "off",
+           .help = "whether answers carry the traceresponse header"),
 };
 /* clang-format on */
 
