@@ -69,6 +69,7 @@ struct store_times *tracing_write(struct http_exchange *exchange)
 struct origin {
     const struct http_exchange *exchange;
     struct exporter *exporter;
+    bool failed;      /* the request was answered with 5xx */
     uint64_t to_wall; /* added to a monotonic time: nanoseconds since the epoch */
 };
 
@@ -125,7 +126,7 @@ static void submit_transaction(const struct origin *origin, const struct store_t
     }
     char id[sizeof(span->span_id)];
     memcpy(id, span->span_id, sizeof(id));
-    span->failed = times->commit_at == 0;
+    span->failed = origin->failed;
     span_set_number(span, "todo.batch.size", times->batch);
     submit(origin, span); /* which is the exporter's from here on */
     submit_statements(origin, id, "WRITE", times->taken_at, times->ran_at);
@@ -174,7 +175,6 @@ static void describe(struct span *span, const struct http_exchange *exchange, in
     span_set_number(span, "http.response.status_code", status);
     span_set_text(span, "todo.request_id",
                   span_keep(span, request->request_id, strlen(request->request_id)));
-    span->failed = status >= 500;
     if (span->failed) {
         char text[INT_TEXT_SIZE];
         span_set_text(span, "error.type", span_keep(span, text, int_format(status, text)));
@@ -212,6 +212,7 @@ static struct span *server_span(const struct origin *origin, int status, uint64_
     span->flags = trace->flags;
     span->remote_parent = trace->parent_id[0] != '\0';
     span->kind = SPAN_SERVER;
+    span->failed = origin->failed;
     span->name = name_of(span, exchange);
     span->state = state_size > 0 ? span_keep(span, state, state_size) : NULL;
     span->started_at = exchange->started_at + origin->to_wall;
@@ -224,7 +225,7 @@ void tracing_export(const struct http_exchange *exchange, int status)
 {
     const struct api_service *service = exchange->service;
     uint64_t now = clock_monotonic();
-    struct origin origin = {exchange, service->exporter, wall_clock() - now};
+    struct origin origin = {exchange, service->exporter, status >= 500, wall_clock() - now};
     submit(&origin, server_span(&origin, status, now));
     if (exchange->spans != NULL)
         submit_measured(&origin, exchange->spans);

@@ -6,7 +6,6 @@
 # test_tracing_failures.py.
 
 import re
-import signal
 import unittest
 
 from apitest import ApiTest, TASK_FIELDS
@@ -103,7 +102,8 @@ class SpansTest(ExportTest):
         self.assertEqual(span.code, 0)
 
     def test_path_of_any_bytes_and_any_length(self):
-        self.span_of(self.call("GET", "/%22%5c%01x".replace("%01", "%7e")))
+        self.assertEqual(self.span_of(self.call("GET", "/%22%5c")).attributes["url.path"],
+                         '/api/v1/"\\')
         span = self.span_of(self.call("GET", "/" + "%C3%A9" * 500))
         self.assertLessEqual(len(span.attributes["url.path"].encode()), 256)
         self.assertRegex(span.attributes["url.path"], r"^/api/v1/é+$")
@@ -281,19 +281,6 @@ class SampledInPartTest(ExportTest):
             answer = self.call(method, path, headers=headers)
             self.assertRegex(answer.headers["traceresponse"],
                              r"^00-[0-9a-f]{32}-[0-9a-f]{16}-00$")
-
-
-class StopTest(ExportTest):
-    options = {"trace_interval_ms": 600000}
-
-    def test_stop_sends_what_was_collected(self):
-        answers = [self.get() for _ in range(5)]
-        self.assertEqual(self.receiver.spans(), [])
-        self.stack.app.process.send(signal.SIGTERM)
-        self.assertEqual(self.stack.app.process.wait(), 0)
-        for answer in answers:
-            self.assertEqual(len(self.of_request(answer.headers["X-Request-ID"])), 1)
-        self.stack.restart_app = None  # not again: the class's end stops lighttpd alone
 
 
 if __name__ == "__main__":
