@@ -64,6 +64,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/templates.c \
 	fcgi-app/api/text_input.c \
 	fcgi-app/api/text_input.h \
+	fcgi-app/api/tracing.c \
+	fcgi-app/api/tracing.h \
 	fcgi-app/api/undo.c \
 	fcgi-app/api/write.c \
 	fcgi-app/api/write.h

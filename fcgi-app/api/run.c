@@ -23,8 +23,14 @@
 #include "api/routes.h"
 #include "api/service.h"
 #include "base/clock.h"
+#include "base/random.h"
+#include "observe/exporter.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
+#include "observe/trace.h"
+
+/* How long a stop waits for a receiver of traces, if the drain time is longer. */
+#define TRACE_FLUSH_MAX UINT64_C(5000000000)
 
 extern char **environ;
 
@@ -44,7 +50,9 @@ struct life {
     struct http_gate *gate;
     struct retired *retired; /* of reloads */
     int signal_fd;
-    int failure_fd; /* eventfd: a sync failed */
+    int failure_fd;    /* eventfd: a sync failed */
+    uint64_t deadline; /* of the stop, monotonic nanoseconds */
+    char instance[UUID_TEXT_SIZE];
 };
 
 static bool report(const char *message, const struct error *error)
@@ -108,6 +116,24 @@ static bool open_store(struct life *life)
     return true;
 }
 
+static bool start_tracing(struct life *life)
+{
+    const struct config *config = life->config;
+    struct error error;
+    if (config->trace_endpoint[0] == '\0')
+        return true;
+    random_uuid(life->instance);
+    trace_set_sampling(config->trace_sample_ppm);
+    struct exporter_options options = {
+        .endpoint = config->trace_endpoint,
+        .headers_file = config->trace_headers_file,
+        .interval_ms = config->trace_interval_ms,
+        .resource = {PACKAGE_NAME, PACKAGE_VERSION, life->instance},
+    };
+    return exporter_start(&options, &life->service.exporter, &error) == ERROR_NONE ||
+           report("cannot export traces", &error);
+}
+
 static const char *const *origins(const struct config *config)
 {
     return config->cors_origins.count == 0 ? NULL : (const char *const *)config->cors_origins.items;
@@ -126,6 +152,7 @@ static bool start_server(struct life *life)
                    .cors_origins = origins(config),
                    .body_limit = config->body_limit_bytes,
                    .large_body_limit = config->import_limit_bytes},
+        .trace_response = config->trace_response != 0,
         .service = &life->service,
         .worker_start = api_worker_start,
         .worker_end = api_worker_end,
@@ -160,7 +187,7 @@ static bool start(struct life *life)
     }
     if (api_access_open(life->config, &life->gate, &error) != ERROR_NONE)
         return report("cannot use the access rules", &error);
-    return open_store(life) && start_server(life);
+    return start_tracing(life) && open_store(life) && start_server(life);
 }
 
 static void reload(struct life *life)
@@ -231,7 +258,7 @@ static bool wait_for_stop(struct life *life)
 /* Waits for the workers until the drain time is over or another signal comes. */
 static bool drain(struct life *life)
 {
-    uint64_t deadline =
+    life->deadline =
         clock_monotonic() + (uint64_t)life->config->drain_timeout_s * UINT64_C(1000000000);
     atomic_store(&life->service.stopping, true);
     http_server_stop(life->service.server);
@@ -240,12 +267,26 @@ static bool drain(struct life *life)
             log_write(LOG_WARNING, "second signal, ending at once");
             return false;
         }
-        if (clock_monotonic() > deadline) {
+        if (clock_monotonic() > life->deadline) {
             log_write(LOG_ERROR, "requests were still running at the end of the drain time");
             return false;
         }
     }
     return true;
+}
+
+/* The last of what is in the way of the end: the tasks are safe by now. */
+static void stop_tracing(struct life *life)
+{
+    struct exporter *exporter = life->service.exporter;
+    uint64_t give_up_at = clock_monotonic() + TRACE_FLUSH_MAX;
+    if (exporter == NULL)
+        return;
+    exporter_stop(exporter, give_up_at < life->deadline ? give_up_at : life->deadline);
+    while (!exporter_join(exporter, 50))
+        if (take_signal(life))
+            exporter_stop(exporter, 0);
+    exporter_free(exporter);
 }
 
 static void tear_down(struct life *life)
@@ -255,6 +296,7 @@ static void tear_down(struct life *life)
     if (life->service.store != NULL)
         store_stop(life->service.store);
     store_close(life->service.store);
+    stop_tracing(life);
     free_retired(life);
     http_gate_close(life->gate);
     if (life->signal_fd >= 0)

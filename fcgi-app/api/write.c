@@ -10,6 +10,7 @@
 
 #include "api/answers.h"
 #include "api/idempotency.h"
+#include "api/tracing.h"
 #include "base/clock.h"
 #include "http/body.h"
 #include "http/problem.h"
@@ -118,6 +119,7 @@ struct api_write *api_write_new(struct http_exchange *exchange, api_write_fn run
         return NULL;
     }
     write->job = (struct store_job){.run = run_write, .done = write_done, .arg = write};
+    write->job.times = tracing_write(exchange);
     write->exchange = exchange;
     write->run = run;
     write->body = body;

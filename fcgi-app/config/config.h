@@ -53,6 +53,11 @@ struct config {
     unsigned journal_max_changes; /* 0: whatever their number */
     unsigned backup_keep;         /* 0: all */
     char *proxy_status;           /* socket of lighttpd's status page; "": none */
+    char *trace_endpoint;         /* "": traces are not exported */
+    char *trace_headers_file;     /* "": none */
+    unsigned trace_sample_ppm;
+    unsigned trace_interval_ms;
+    int trace_response; /* 1: on */
 };
 
 /* What the command line asks for. */

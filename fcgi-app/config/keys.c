@@ -21,6 +21,8 @@ static const char *const metrics_accesses[] = {"open", "key", NULL};
 /* Indices are those of enum log_level. */
 static const char *const log_levels[] = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", NULL};
 
+static const char *const off_on[] = {"off", "on", NULL};
+
 /* The member's offset; does not compile if it has another type. */
 #define OFFSET(member_type, member)                                                                \
     _Generic(((struct config *)0)->member, member_type : offsetof(struct config, member))
@@ -30,11 +32,13 @@ static const char *const log_levels[] = {"DEBUG", "INFO", "WARNING", "ERROR", "C
     {.info = {.name = #member, .type = type_name, .allowed = "1-" #max_bytes " bytes", __VA_ARGS__}, \
      .type = kind, .offset = OFFSET(char *, member), .min = 1, .max = max_bytes}
 #define PATH(member, max_bytes, ...)   TEXT(VALUE_PATH, "path", member, max_bytes, __VA_ARGS__)
-#define OPTIONAL_PATH(member, max_bytes, ...)                                                      \
-    {.info = {.name = #member, .type = "path", .allowed = "up to " #max_bytes " bytes",            \
-              __VA_ARGS__},                                                                        \
-     .type = VALUE_PATH, .offset = OFFSET(char *, member), .max = max_bytes}
 #define STRING(member, max_bytes, ...) TEXT(VALUE_STRING, "string", member, max_bytes, __VA_ARGS__)
+#define OPTIONAL(kind, type_name, member, max_bytes, ...)                                          \
+    {.info = {.name = #member, .type = type_name, .allowed = "up to " #max_bytes " bytes",            \
+              __VA_ARGS__},                                                                        \
+     .type = kind, .offset = OFFSET(char *, member), .max = max_bytes}
+#define OPTIONAL_PATH(member, max_bytes, ...)                                                      \
+    OPTIONAL(VALUE_PATH, "path", member, max_bytes, __VA_ARGS__)
 #define INTEGER(member, low, high, ...)                                                            \
     {.info = {.name = #member, .type = "integer", .allowed = #low "-" #high, __VA_ARGS__},         \
      .type = VALUE_INTEGER, .offset = OFFSET(unsigned, member), .min = low, .max = high}
@@ -108,6 +112,16 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
             .help = "copies to keep of those whose names differ only in their last number; 0: all"),
     OPTIONAL_PATH(proxy_status, 107, .fallback = "", .unit = "",
                   .help = "Unix socket of lighttpd's status page, for /metrics; empty: none"),
+    OPTIONAL(VALUE_STRING, "string", trace_endpoint, 2048, .fallback = "", .unit = "",
+             .help = "where traces go, as http://localhost:4318/v1/traces; empty: nowhere"),
+    OPTIONAL_PATH(trace_headers_file, 4095, .fallback = "", .unit = "",
+             .help = "file of header fields for trace_endpoint, Name: value, such as a key"),
+    INTEGER(trace_sample_ppm, 0, 1000000, .fallback = "1000000", .unit = "per million",
+            .help = "new traces that are exported; one that goes on keeps its caller's choice"),
+    INTEGER(trace_interval_ms, 10, 600000, .fallback = "5000", .unit = "ms",
+            .help = "how long spans are collected before they are sent"),
+    CHOICE(trace_response, off_on, .allowed = "off|on", .fallback = "off",
+           .help = "whether answers carry the traceresponse header"),
 };
 /* clang-format on */
 

@@ -38,6 +38,7 @@ void http_exchange_reset(struct http_exchange *exchange)
     memset(exchange->path_ids, 0, sizeof exchange->path_ids);
     memset(exchange->path_texts, 0, sizeof exchange->path_texts);
     exchange->dry_run = false;
+    exchange->spans = NULL;
     exchange->state = NULL;
     exchange->next = NULL;
 }

@@ -39,6 +39,7 @@ struct http_exchange {
     bool dry_run;                                /* of routes with HTTP_DRY_RUN */
     void *service;                               /* the server's, see http_server_options */
     void *worker;                                /* of the worker thread that runs the handler */
+    void *spans;                                 /* what the service measures for the trace */
     void *state;                                 /* the handler's, between pending and resumed */
     struct http_exchange *next;                  /* the server's: free list, completion list */
     struct http_server *server;

@@ -54,6 +54,8 @@ enum param {
     PARAM_USER_AGENT,
     PARAM_REQUEST_ID,
     PARAM_TRACEPARENT,
+    PARAM_TRACESTATE,
+    PARAM_SCHEME,
     PARAM_COUNT
 };
 
@@ -84,6 +86,8 @@ static const struct {
     [PARAM_USER_AGENT] = NAME("HTTP_USER_AGENT"),
     [PARAM_REQUEST_ID] = NAME("HTTP_X_REQUEST_ID"),
     [PARAM_TRACEPARENT] = NAME("HTTP_TRACEPARENT"),
+    [PARAM_TRACESTATE] = NAME("HTTP_TRACESTATE"),
+    [PARAM_SCHEME] = NAME("REQUEST_SCHEME"),
 };
 #undef NAME
 _Static_assert(ARRAY_SIZE(NAMES) == PARAM_COUNT, "one name per parameter");
@@ -164,6 +168,8 @@ void http_request_read(struct http_request *request, char *const *params, struct
         .server_address = values[PARAM_SERVER_ADDRESS],
         .remote_address = values[PARAM_REMOTE_ADDRESS],
         .user_agent = values[PARAM_USER_AGENT],
+        .tracestate = values[PARAM_TRACESTATE],
+        .scheme = values[PARAM_SCHEME],
     };
     read_path(request, values[PARAM_SCRIPT_NAME], values[PARAM_PATH_INFO], faults);
     read_length(request, values[PARAM_CONTENT_LENGTH], faults);

@@ -117,6 +117,13 @@ static struct http_router current_router(const struct http_server *server)
     return router;
 }
 
+static void tell_trace(struct http_exchange *exchange)
+{
+    char value[TRACE_PARENT_SIZE];
+    trace_format(&exchange->request.trace, value);
+    http_response_header(&exchange->response, "traceresponse", value);
+}
+
 static void answer(struct worker *worker, struct connection *connection)
 {
     struct http_server *server = worker->server;
@@ -126,6 +133,8 @@ static void answer(struct worker *worker, struct connection *connection)
     stream_begin(connection);
     http_cors(&router, &connection->exchange);
     http_gate_headers(&connection->exchange);
+    if (server->options.trace_response)
+        tell_trace(&connection->exchange);
     connection_send(connection);
     atomic_fetch_sub(&server->in_flight, 1);
     keep_connection(worker, connection);

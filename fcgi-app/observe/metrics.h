@@ -53,6 +53,12 @@
       "Connections that lighttpd has prepared for more.")                                          \
     X(METRIC_PROXY_UPTIME, "todo_proxy_uptime_seconds", GAUGE_SECONDS,                             \
       "Time since lighttpd's start.")                                                              \
+    X(METRIC_SPANS_EXPORTED, "todo_trace_spans_exported_total", COUNTER,                           \
+      "Spans that the receiver has taken.")                                                        \
+    X(METRIC_SPANS_DROPPED, "todo_trace_spans_dropped_total", COUNTER,                             \
+      "Spans dropped because the queue was full, memory short or the stop over.")                  \
+    X(METRIC_SPANS_FAILED, "todo_trace_spans_failed_total", COUNTER,                               \
+      "Spans that the receiver refused or could not be given.")                                    \
     X(METRIC_CPU_SECONDS, "process_cpu_seconds_total", COUNTER_SECONDS,                            \
       "User and system CPU time.")                                                                 \
     X(METRIC_MEMORY_BYTES, "process_memory_bytes", GAUGE, "Resident memory.")                      \

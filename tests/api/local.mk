@@ -46,7 +46,8 @@ EXTRA_DIST += \
 	tests/api/test_template_names.py \
 	tests/api/test_template_tasks.py \
 	tests/api/test_templates.py \
-	tests/api/test_tracing.py \
+	tests/api/test_tracing.py tests/api/test_tracing_export.py \
+	tests/api/test_tracing_failures.py \
 	tests/api/test_undo.py \
 	tests/api/test_undo_conflict.py \
 	tests/api/test_undo_random.py \
