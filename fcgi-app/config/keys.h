@@ -11,7 +11,7 @@
 
 #include "config/config.h"
 
-#define CONFIG_KEY_COUNT 20
+#define CONFIG_KEY_COUNT 21
 
 enum value_type {
     VALUE_STRING,

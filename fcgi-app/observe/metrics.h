@@ -41,6 +41,10 @@
     X(METRIC_RATE_LIMITED, "todo_rate_limited_total", COUNTER, "Requests refused by rate limit.")  \
     X(METRIC_UNAUTHORIZED, "todo_auth_refused_total", COUNTER,                                     \
       "Requests refused for missing or insufficient credentials.")                                 \
+    X(METRIC_SANDBOX_SECCOMP, "todo_sandbox_seccomp", GAUGE,                                       \
+      "Whether a filter of system calls is in force.")                                             \
+    X(METRIC_SANDBOX_LANDLOCK, "todo_sandbox_landlock_version", GAUGE,                             \
+      "Version of Landlock that is in force; 0: none.")                                            \
     X(METRIC_CPU_SECONDS, "process_cpu_seconds_total", COUNTER_SECONDS,                            \
       "User and system CPU time.")                                                                 \
     X(METRIC_MEMORY_BYTES, "process_memory_bytes", GAUGE, "Resident memory.")                      \
