@@ -89,7 +89,7 @@ class SandboxTest(ProgramTest):
         path.write_text("log_level: INFO\n")
         app = self.start_confined("--config", path)
         fresh = folder / "fresh"
-        fresh.write_text("log_level: WARNING\n")
+        fresh.write_text("log_level: DEBUG\n")
         os.rename(fresh, path)
         app.process.send(signal.SIGHUP)
         wait_until(lambda: any(line["message"] == "configuration reloaded" and line["changed"] == 1
@@ -99,7 +99,7 @@ class SandboxTest(ProgramTest):
     def test_configuration_behind_a_symbolic_link(self):
         """As a ConfigMap is mounted: the name leads over a folder that is replaced as a whole."""
         folder = self.folder / "etc"
-        for name, level in (("one", "INFO"), ("two", "WARNING")):
+        for name, level in (("one", "INFO"), ("two", "DEBUG")):
             (folder / name).mkdir(parents=True)
             (folder / name / "todo-app.yaml").write_text(f"log_level: {level}\n")
         (folder / "data").symlink_to("one")
