@@ -54,6 +54,6 @@ EXTRA_DIST += \
 	tests/api/test_validation.py
 
 EXTRA_DIST += \
-	tests/api/importing.py tests/api/test_backup.py \
+	tests/api/importing.py tests/api/listing.py tests/api/test_backup.py \
 	tests/api/test_commands.py tests/api/test_export.py tests/api/test_import.py \
 	tests/api/test_import_phase3.py tests/api/test_import_refused.py
