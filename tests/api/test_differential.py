@@ -18,7 +18,8 @@ from model import DEFAULTS, Model
 
 SEEDS = (11, 12)
 STEPS = 150
-TODAYS = ("2031-01-29", "2031-02-28", "2032-03-01", "2031-12-30")
+# Beside the due dates: a week and a week and a day before one, the day before, the day, the day after.
+TODAYS = ("2031-01-22", "2031-12-23", "2032-02-28", "2031-01-29", "2031-02-01")
 TEMPLATE_MEMBERS = ("description", "priority", "category", "notes", "recurring")
 LETTERS = {"high": "h", "medium": "m", "low": "l"}
 
