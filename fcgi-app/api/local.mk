@@ -9,6 +9,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/change_json.c \
 	fcgi-app/api/change_json.h \
 	fcgi-app/api/changes.c \
+	fcgi-app/api/confinement.c \
+	fcgi-app/api/confinement.h \
 	fcgi-app/api/export.c \
 	fcgi-app/api/export.h \
 	fcgi-app/api/idempotency.c \

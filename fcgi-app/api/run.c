@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "api/access.h"
+#include "api/confinement.h"
 #include "api/routes.h"
 #include "api/service.h"
 #include "base/clock.h"
@@ -111,8 +112,6 @@ static bool open_store(struct life *life)
     };
     if (store_open(&options, &life->service.store, &error) != ERROR_NONE)
         return report("cannot open the database", &error);
-    if (store_start(life->service.store, &error) != ERROR_NONE)
-        return report("cannot start the writer", &error);
     return true;
 }
 
@@ -139,7 +138,28 @@ static const char *const *origins(const struct config *config)
     return config->cors_origins.count == 0 ? NULL : (const char *const *)config->cors_origins.items;
 }
 
-static bool start_server(struct life *life)
+static bool listen_at(struct life *life)
+{
+    const struct config *config = life->config;
+    struct error error;
+    if (http_init(&error) != ERROR_NONE)
+        return report("cannot initialise FastCGI", &error);
+    if (http_listener_open(&life->listener, config->socket, config->socket_mode,
+                           config->socket_backlog, &error) != ERROR_NONE)
+        return report("cannot listen", &error);
+    return true;
+}
+
+/* After what only a start may do, before the first thread: what a thread has, it keeps. */
+static bool confine(struct life *life)
+{
+    struct error error;
+    const char *file = config_file(life->argc, life->argv, environ);
+    return api_confine(life->config, file, &error) == ERROR_NONE ||
+           report("cannot confine the process", &error);
+}
+
+static bool start_threads(struct life *life)
 {
     const struct config *config = life->config;
     struct error error;
@@ -158,11 +178,8 @@ static bool start_server(struct life *life)
         .worker_end = api_worker_end,
         .answered = api_answered,
     };
-    if (http_init(&error) != ERROR_NONE)
-        return report("cannot initialise FastCGI", &error);
-    if (http_listener_open(&life->listener, config->socket, config->socket_mode,
-                           config->socket_backlog, &error) != ERROR_NONE)
-        return report("cannot listen", &error);
+    if (store_start(life->service.store, &error) != ERROR_NONE)
+        return report("cannot start the writer", &error);
     if (http_server_start(&options, &life->service.server, &error) != ERROR_NONE)
         return report("cannot start the workers", &error);
     return true;
@@ -187,7 +204,8 @@ static bool start(struct life *life)
     }
     if (api_access_open(life->config, &life->gate, &error) != ERROR_NONE)
         return report("cannot use the access rules", &error);
-    return start_tracing(life) && open_store(life) && start_server(life);
+    return start_tracing(life) && open_store(life) && listen_at(life) && confine(life) &&
+           start_threads(life);
 }
 
 static void reload(struct life *life)

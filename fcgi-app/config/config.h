@@ -48,6 +48,7 @@ struct config {
     unsigned rate_limit_per_s;       /* 0: no limit */
     unsigned rate_limit_burst;
     struct config_list trusted_proxies; /* networks, as network_parse reads them */
+    int sandbox;                        /* enum confine_mode */
     unsigned idempotency_ttl_h;
     unsigned journal_max_age_d;   /* 0: changes are kept whatever their age */
     unsigned journal_max_changes; /* 0: whatever their number */
@@ -111,6 +112,10 @@ enum error_code config_load(int argc, char *const argv[], char *const environmen
 
 /* The operands of a command line that config_load has accepted with CONFIG_VERB. */
 void config_operands(int argc, char *const argv[], struct config_operands *ret_operands);
+
+/* The file that config_load reads with the same arguments: in them, in the environment, or static.
+ * Its options are known and complete. */
+const char *config_file(int argc, char *const argv[], char *const environment[]);
 
 void config_close(struct config *config); /* also of a zeroed one */
 

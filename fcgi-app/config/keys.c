@@ -23,6 +23,9 @@ static const char *const log_levels[] = {"DEBUG", "INFO", "WARNING", "ERROR", "C
 
 static const char *const off_on[] = {"off", "on", NULL};
 
+/* Indices are those of enum confine_mode. */
+static const char *const sandbox_modes[] = {"auto", "on", "off", NULL};
+
 /* The member's offset; does not compile if it has another type. */
 #define OFFSET(member_type, member)                                                                \
     _Generic(((struct config *)0)->member, member_type : offsetof(struct config, member))
@@ -108,6 +111,8 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
             .help = "how long changes are kept for undo, history and feed; 0: for ever"),
     INTEGER(journal_max_changes, 0, 1000000000, .fallback = "1000000", .unit = "changes",
             .help = "how many changes are kept, the newest ones; 0: all"),
+    CHOICE(sandbox, sandbox_modes, .allowed = "auto|on|off", .fallback = "auto",
+           .help = "give up files and system calls that are not needed; on: or do not start"),
     INTEGER(backup_keep, 0, 10000, .fallback = "0", .unit = "files",
             .help = "copies to keep of those whose names differ only in their last number; 0: all"),
     OPTIONAL_PATH(proxy_status, 107, .fallback = "", .unit = "",

@@ -11,7 +11,7 @@
 
 #include "config/config.h"
 
-#define CONFIG_KEY_COUNT 32
+#define CONFIG_KEY_COUNT 33
 
 enum value_type {
     VALUE_STRING,

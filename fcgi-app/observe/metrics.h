@@ -59,6 +59,10 @@
       "Spans dropped because the queue was full, memory short or the stop over.")                  \
     X(METRIC_SPANS_FAILED, "todo_trace_spans_failed_total", COUNTER,                               \
       "Spans that the receiver refused or could not be given.")                                    \
+    X(METRIC_SANDBOX_SECCOMP, "todo_sandbox_seccomp", GAUGE,                                       \
+      "Whether a filter of system calls is in force.")                                             \
+    X(METRIC_SANDBOX_LANDLOCK, "todo_sandbox_landlock_version", GAUGE,                             \
+      "Version of Landlock that is in force; 0: none.")                                            \
     X(METRIC_CPU_SECONDS, "process_cpu_seconds_total", COUNTER_SECONDS,                            \
       "User and system CPU time.")                                                                 \
     X(METRIC_MEMORY_BYTES, "process_memory_bytes", GAUGE, "Resident memory.")                      \

@@ -15,7 +15,7 @@ die() {
 
 # shellcheck disable=SC2034 # The scripts that source this file use the lists.
 readonly BUILD_PACKAGES=(gcc make autoconf automake pkg-config libc6-dev libfcgi-dev libjansson-dev
-    libsqlite3-dev libyaml-dev libcurl4-openssl-dev check)
+    libsqlite3-dev libyaml-dev libcurl4-openssl-dev libseccomp-dev check)
 # shellcheck disable=SC2034
 readonly RUN_PACKAGES=(lighttpd lighttpd-mod-deflate curl)
 # shellcheck disable=SC2034

@@ -38,6 +38,7 @@ EXTRA_DIST += \
 	tests/api/test_reload.py \
 	tests/api/test_replace.py \
 	tests/api/test_service.py \
+	tests/api/test_sandbox.py \
 	tests/api/test_smoke_test.py \
 	tests/api/test_start.py \
 	tests/api/test_stream.py \
@@ -56,6 +57,6 @@ EXTRA_DIST += \
 	tests/api/test_validation.py
 
 EXTRA_DIST += \
-	tests/api/importing.py tests/api/test_backup.py \
+	tests/api/importing.py tests/api/listing.py tests/api/test_backup.py \
 	tests/api/test_commands.py tests/api/test_export.py tests/api/test_import.py \
 	tests/api/test_import_phase3.py tests/api/test_import_refused.py
