@@ -17,6 +17,9 @@ static inline void cleanup_json(json_t **json)
 }
 #define CLEANUP_JSON CLEANUP(cleanup_json)
 
+/* Makes Jansson tell a lack of memory from a malformed text. Once, before anything else uses it. */
+void http_body_init(void);
+
 /* Parses the body: one JSON text in UTF-8, no duplicate keys, nesting up to Jansson's limit.
  * Integers beyond 64 bits are kept as reals; "1.0" is a real: see http_json_integer. Returns a new
  * reference; or NULL:
@@ -25,6 +28,7 @@ static inline void cleanup_json(json_t **json)
  *  - well-formed but not representable (a NUL in a key, 1e400): *ret_answered is false and a fault
  * at
  *    "#" has been added; the handler goes on to report all faults.
+ *  - no memory: *ret_answered is true, 503 is the answer.
  * NUL in a string value is kept (the field's check refuses it with its pointer). An absent body is
  * NULL, not answered, without a fault, if the route says HTTP_BODY_OPTIONAL. */
 json_t *http_body_parse(struct http_exchange *exchange, bool *ret_answered);

@@ -4,6 +4,7 @@
  * The JSON body: parsed by Jansson, strictly, and what is wrong with it told as a problem or a
  * fault. Fields are checked by the handlers.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "http/body.h"
@@ -13,8 +14,26 @@
 #define PARSE_FLAGS  (JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY)
 #define EXACT_NUMBER 9007199254740992.0 /* 2^53 */
 
+/* In this thread, since the last parse began. Jansson itself takes some texts for malformed when
+ * there was no memory for a part of them. */
+static _Thread_local bool short_of_memory;
+
+static void *allocate(size_t size)
+{
+    void *memory = malloc(size);
+    if (memory == NULL)
+        short_of_memory = true;
+    return memory;
+}
+
+void http_body_init(void)
+{
+    json_set_alloc_funcs(allocate, free);
+}
+
 static json_t *parse(const struct http_request *request, json_error_t *error)
 {
+    short_of_memory = false;
     json_t *json = json_loadb(request->body, request->body_size, PARSE_FLAGS, error);
     if (json != NULL || json_error_code(error) != json_error_numeric_overflow)
         return json;
@@ -25,6 +44,10 @@ static json_t *parse(const struct http_request *request, json_error_t *error)
 
 static bool answer_unparsed(struct http_exchange *exchange, const json_error_t *error)
 {
+    if (short_of_memory) {
+        problem_answer_error(exchange, ERROR_MEMORY);
+        return true;
+    }
     switch (json_error_code(error)) {
     case json_error_numeric_overflow:
         faults_add(&exchange->faults, FAULT_POINTER, "#", "has a number that is out of range");
@@ -32,9 +55,6 @@ static bool answer_unparsed(struct http_exchange *exchange, const json_error_t *
     case json_error_null_byte_in_key:
         faults_add(&exchange->faults, FAULT_POINTER, "#", "has a name with a NUL character");
         return false;
-    case json_error_out_of_memory:
-        problem_answer_error(exchange, ERROR_MEMORY);
-        return true;
     default:
         problem_answer(exchange, PROBLEM_MALFORMED_JSON, "line %d, column %d: %s", error->line,
                        error->column, error->text);
