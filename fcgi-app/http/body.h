@@ -17,9 +17,6 @@ static inline void cleanup_json(json_t **json)
 }
 #define CLEANUP_JSON CLEANUP(cleanup_json)
 
-/* Makes Jansson tell a lack of memory from a malformed text. Once, before anything else uses it. */
-void http_body_init(void);
-
 /* Parses the body: one JSON text in UTF-8, no duplicate keys, nesting up to Jansson's limit.
  * Integers beyond 64 bits are kept as reals; "1.0" is a real: see http_json_integer. Returns a new
  * reference; or NULL:

@@ -4,9 +4,9 @@
  * The JSON body: parsed by Jansson, strictly, and what is wrong with it told as a problem or a
  * fault. Fields are checked by the handlers.
  */
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/json_memory.h"
 #include "http/body.h"
 #include "http/problem.h"
 #include "http/router.h"
@@ -14,40 +14,19 @@
 #define PARSE_FLAGS  (JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY)
 #define EXACT_NUMBER 9007199254740992.0 /* 2^53 */
 
-/* In this thread, since the last parse began. Jansson itself takes some texts for malformed when
- * there was no memory for a part of them. */
-static _Thread_local bool short_of_memory;
-
-static void *allocate(size_t size)
+static json_t *parse(const struct http_request *request, json_error_t *error, bool *ret_short)
 {
-    void *memory = malloc(size);
-    if (memory == NULL)
-        short_of_memory = true;
-    return memory;
-}
-
-void http_body_init(void)
-{
-    json_set_alloc_funcs(allocate, free);
-}
-
-static json_t *parse(const struct http_request *request, json_error_t *error)
-{
-    short_of_memory = false;
-    json_t *json = json_loadb(request->body, request->body_size, PARSE_FLAGS, error);
-    if (json != NULL || json_error_code(error) != json_error_numeric_overflow)
+    const char *body = request->body;
+    json_t *json = json_memory_load(body, request->body_size, PARSE_FLAGS, error, ret_short);
+    if (json != NULL || *ret_short || json_error_code(error) != json_error_numeric_overflow)
         return json;
     /* An integer beyond 64 bits: as a real it reaches the check of its field. */
-    return json_loadb(request->body, request->body_size, PARSE_FLAGS | JSON_DECODE_INT_AS_REAL,
-                      error);
+    return json_memory_load(body, request->body_size, PARSE_FLAGS | JSON_DECODE_INT_AS_REAL, error,
+                            ret_short);
 }
 
 static bool answer_unparsed(struct http_exchange *exchange, const json_error_t *error)
 {
-    if (short_of_memory) {
-        problem_answer_error(exchange, ERROR_MEMORY);
-        return true;
-    }
     switch (json_error_code(error)) {
     case json_error_numeric_overflow:
         faults_add(&exchange->faults, FAULT_POINTER, "#", "has a number that is out of range");
@@ -74,7 +53,13 @@ json_t *http_body_parse(struct http_exchange *exchange, bool *ret_answered)
         return NULL;
     }
     json_error_t error;
-    json_t *json = parse(request, &error);
+    bool is_short = false;
+    json_t *json = parse(request, &error, &is_short);
+    if (is_short) {
+        problem_answer_error(exchange, ERROR_MEMORY);
+        *ret_answered = true;
+        return NULL;
+    }
     if (json == NULL)
         *ret_answered = answer_unparsed(exchange, &error);
     return json;

@@ -12,7 +12,6 @@
 
 #include <jansson.h>
 
-#include "http/body.h"
 #include "http/server_internal.h"
 
 /* How long libfcgi waits at most for a peer to take notice of a close with unread input. */
@@ -34,7 +33,6 @@ enum error_code http_init(struct error *ret_error)
     if (result != 0)
         return error_set(ret_error, ERROR_SYSTEM, "libfcgi", "cannot initialise libfcgi (%d)",
                          result);
-    http_body_init();
     json_object_seed(0); /* here, as it is not thread-safe */
     return ERROR_NONE;
 }

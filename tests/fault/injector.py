@@ -26,6 +26,10 @@ FAULTS = {
 }
 
 
+# The kernel makes a file system read-only after an error of the disk.
+READ_ONLY = {"read-only": (2, errno.EROFS)}
+
+
 class Control(ctypes.Structure):
     _fields_ = [("kind", ctypes.c_int), ("countdown", ctypes.c_int), ("error", ctypes.c_int),
                 ("fired", ctypes.c_int), ("lasting", ctypes.c_int), ("padding", ctypes.c_int),
@@ -50,7 +54,7 @@ class Injector:
 
     def arm(self, name, countdown, lasting=False):
         """So many calls succeed, the one after them fails; all later ones too if lasting."""
-        kind, number = FAULTS[name]
+        kind, number = (FAULTS | READ_ONLY)[name]
         self._control.kind = 0
         self._control.countdown, self._control.error = countdown, number
         self._control.fired, self._control.lasting = 0, int(lasting)
@@ -64,6 +68,9 @@ class Injector:
     def step_clock(self, seconds):
         """The program's clock is off by so much from now on."""
         self._control.clock_offset = seconds
+
+    def clock_offset(self):
+        return self._control.clock_offset
 
     def close(self):
         del self._control

@@ -119,6 +119,23 @@ class OperationsTest(InjectedTest):
             self.assert_problem_without_internals(answer, {
                 "memory": (503,), "full": (507,)}.get(fault, (500, 503)))
 
+    def test_file_system_becomes_read_only_and_is_repaired(self):
+        self.app = self.launch()
+        kept = self.ok(self.app, "POST", "/tasks", {"description": "kept"})
+        for _ in range(3):
+            self.injector.arm("read-only", 0, lasting=True)
+            for operation in ("createTask", "updateTask", "deleteTask", "importTasks", "undo"):
+                self.injector.disarm()
+                request = OPERATIONS[operation](self.world())
+                self.injector.arm("read-only", 0, lasting=True)
+                self.assert_problem_without_internals(self.send(request), (500, 503))
+            self.assertEqual(self.get(self.app, "/ready").status, 503)
+            self.assertEqual(self.get(self.app, "/health").json["status"], "degraded")
+            self.assertEqual(self.ok(self.app, "GET", f"/tasks/{kept['id']}"), kept, "reads go on")
+            self.assertTrue(self.injector.disarm())
+            self.check_serves(self.app)
+        self.check_clean_end(self.app)
+
     def test_memory(self):
         self.run_fault("memory")
 
