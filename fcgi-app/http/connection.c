@@ -78,6 +78,15 @@ static void limit(int fd, int option, time_t seconds)
     setsockopt(fd, SOL_SOCKET, option, &time, sizeof time);
 }
 
+/* libfcgi takes parameters that are cut off between two of them for all: an If-Match might be
+ * missing. */
+static int forget(FCGX_Request *fcgi)
+{
+    FCGX_Detach(fcgi);
+    FCGX_Free(fcgi, 1);
+    return CONNECTION_WITHOUT_REQUEST;
+}
+
 int connection_accept(struct connection *connection)
 {
     struct http_exchange *exchange = &connection->exchange;
@@ -90,6 +99,8 @@ int connection_accept(struct connection *connection)
     connection->fcgi.keepConnection = 1;
     if (FCGX_Accept_r(&connection->fcgi) != 0)
         return CONNECTION_WITHOUT_REQUEST;
+    if (FCGX_GetError(connection->fcgi.in) != 0)
+        return forget(&connection->fcgi);
     exchange->started_at = clock_monotonic();
     http_request_read(&exchange->request, connection->fcgi.envp, &exchange->faults);
     return 0;

@@ -211,8 +211,9 @@ class PeersTest(FaultTest):
         app = self.start("--workers", "4")
         self.ready(app)
         with contextlib.ExitStack() as stack:
-            for _ in range(8):
-                stack.enter_context(fastcgi.connect(app.socket)).sendall(self.parts()[3])
+            for number in range(8):
+                peer = stack.enter_context(fastcgi.connect(app.socket))
+                peer.sendall(self.parts()[number % 4])
             app.stop()
         self.check_sound()
 

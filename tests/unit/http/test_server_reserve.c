@@ -100,6 +100,23 @@ START_TEST(half_requests_hold_no_worker_for_ever)
 }
 END_TEST
 
+/* Whether the peer goes or waits: what it has not sent might be an If-Match. */
+START_TEST(parameters_without_their_end_are_no_request)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        char byte;
+        int fd = peer_connect(fixture.path);
+        peer_send(fd, &(struct peer_request){.line = "GET /hello", .cut = true});
+        if (i == 0)
+            shutdown(fd, SHUT_WR);
+        ck_assert_int_eq(read(fd, &byte, 1), 0);
+        close(fd);
+        ck_assert_uint_eq(fixture.answered, 0);
+    }
+    expect("GET /hello", "hello");
+}
+END_TEST
+
 /* A body that stops half-way: its sender is told so. */
 START_TEST(a_body_that_stalls_is_given_up)
 {
@@ -125,6 +142,7 @@ Suite *suite_server_reserve(void)
     tcase_add_test(tests, workers_that_are_held_up_are_relieved);
     tcase_add_test(tests, a_stop_waits_for_workers_that_are_held_up);
     tcase_add_test(tests, half_requests_hold_no_worker_for_ever);
+    tcase_add_test(tests, parameters_without_their_end_are_no_request);
     tcase_add_test(tests, a_body_that_stalls_is_given_up);
     suite_add_tcase(suite, tests);
     return suite;
