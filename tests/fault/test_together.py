@@ -14,7 +14,7 @@ from ledger import STATE_SQL, TEMPLATE, Writer, state
 
 PROGRAMS = 3
 WRITERS = 2  # for each program
-SECONDS = pick(45, 600)
+SECONDS = pick(30, 600)
 KILL_SECONDS = 8
 OPTIONS = ("--wal-limit-bytes", "1MiB", "--busy-timeout-ms", "30000")
 
