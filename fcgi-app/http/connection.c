@@ -35,7 +35,7 @@
 /* What a peer may take at most for the next bytes. A web server sends the parameters at once. */
 #define PARAMETERS_SECONDS 2
 #define BODY_SECONDS       10
-#define ANSWER_SECONDS     30
+#define ANSWER_SECONDS     10
 #define ANSWER_AT_ONCE     ((size_t)64 * 1024) /* always fits into what the kernel buffers */
 
 #define CUT_MILLISECONDS 1000 /* between the last bytes of a cut answer and the close */
@@ -78,13 +78,12 @@ static void limit(int fd, int option, time_t seconds)
     setsockopt(fd, SOL_SOCKET, option, &time, sizeof time);
 }
 
-/* libfcgi takes parameters that are cut off between two of them for all: an If-Match might be
- * missing. */
-static int forget(FCGX_Request *fcgi)
+/* Closes at once: to send what is left, or to wait for a peer that is not there, would only hold
+ * the worker. */
+static void forget(FCGX_Request *fcgi)
 {
     FCGX_Detach(fcgi);
     FCGX_Free(fcgi, 1);
-    return CONNECTION_WITHOUT_REQUEST;
 }
 
 int connection_accept(struct connection *connection)
@@ -99,8 +98,12 @@ int connection_accept(struct connection *connection)
     connection->fcgi.keepConnection = 1;
     if (FCGX_Accept_r(&connection->fcgi) != 0)
         return CONNECTION_WITHOUT_REQUEST;
-    if (FCGX_GetError(connection->fcgi.in) != 0)
-        return forget(&connection->fcgi);
+    /* libfcgi takes parameters that are cut off between two of them for all: an If-Match might be
+     * missing. */
+    if (FCGX_GetError(connection->fcgi.in) != 0) {
+        forget(&connection->fcgi);
+        return CONNECTION_WITHOUT_REQUEST;
+    }
     exchange->started_at = clock_monotonic();
     http_request_read(&exchange->request, connection->fcgi.envp, &exchange->faults);
     return 0;
@@ -210,7 +213,9 @@ void connection_send(struct connection *connection)
     if (options->answered != NULL)
         options->answered(options->service, exchange, exchange->response.status, bytes,
                           clock_monotonic() - exchange->started_at);
-    if (whole)
+    if (FCGX_GetError(connection->fcgi.out) != 0)
+        forget(&connection->fcgi);
+    else if (whole)
         finish(&connection->fcgi);
     else
         cut(&connection->fcgi);

@@ -207,6 +207,27 @@ class PeersTest(FaultTest):
     def test_more_than_all_workers(self):
         self.starve(12, "--workers", "4")
 
+    def test_answers_that_no_peer_reads(self):
+        """Larger than what the kernel takes: given up after the time that an answer may take."""
+        app = self.start("--workers", "4")
+        for number in range(30):
+            self.create(app, f"large {number}", "n" * 20000)
+        request = fastcgi.begin() + fastcgi.stream(fastcgi.PARAMS, fastcgi.parameters(
+            fastcgi.environment("GET", "/api/v1/tasks?limit=200"))) + fastcgi.record(
+                fastcgi.PARAMS, b"") + fastcgi.record(fastcgi.STDIN, b"")
+        with contextlib.ExitStack() as stack:
+            for _ in range(pick(4, 12)):
+                stack.enter_context(fastcgi.connect(app.socket)).sendall(request)
+            wait_until(lambda: self.answers(app), "the service answers", 120)
+        self.check_serves(app)
+        self.check_clean_end(app)
+
+    def answers(self, app):
+        try:
+            return fastcgi.request(app.socket, "GET", "/health") is not None
+        except OSError:
+            return False
+
     def test_stop_in_spite_of_them(self):
         app = self.start("--workers", "4")
         self.ready(app)
