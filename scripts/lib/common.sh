@@ -64,7 +64,8 @@ install_packages() {
         "${missing[@]}" >&2 || die "could not install ${missing[*]}"
     for package in "${missing[@]}"; do
         case $package in
-        lighttpd | prometheus) disable_service "$package" ;;
+        containerd | lighttpd | prometheus) disable_service "$package" ;;
+        etcd-server) disable_service etcd ;;
         esac
     done
 }
