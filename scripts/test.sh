@@ -26,6 +26,8 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   proxy       lighttpd's configuration and static files
   run         scripts/run.sh
   stop        graceful stop under load
+  faults      kill -9, failing calls, full disks, damage, clocks, clients; minutes, and
+              FAULTS=long in the environment: in full, an hour
   log         log lines under hostile input
   metrics     /metrics in both formats
   observability  rules, alerts, runbooks, and the dashboard on a real Prometheus

@@ -7,8 +7,8 @@
  * Each worker has its own epoll with the listener and the completion eventfd, both exclusive, so
  * that one event wakes one worker. It asks epoll before every accept: an accept that finds nobody
  * costs the kernel a socket made and thrown away, twenty times an epoll_wait that does not sleep.
- * accept and the reading of a request block: a peer that connects and sends nothing holds a worker
- * until libfcgi's poll ends (KEEPER_MILLISECONDS in server.c), one of several.
+ * The reading of a request blocks: a peer that connects and sends nothing, or half of it, holds a
+ * worker, one of several, until the limits in connection.c end that.
  *
  * Only the regular workers do this; what the others are for is in reserve.c.
  *
@@ -180,6 +180,8 @@ static enum accepted accept_one(struct worker *worker)
         return ACCEPTED;
     }
     keep_connection(worker, connection);
+    if (result == CONNECTION_WITHOUT_REQUEST)
+        return ACCEPTED;
     if (result == -EAGAIN || result == -EWOULDBLOCK)
         return ACCEPT_EMPTY;
     /* What some kernels say of a listener that was shut down. */
