@@ -25,6 +25,13 @@ static json_t *parse(const struct http_request *request, json_error_t *error, bo
                             ret_short);
 }
 
+/* Jansson tells column 0 where a line break or the first byte is the fault. */
+static void answer_malformed(struct http_exchange *exchange, const json_error_t *error)
+{
+    problem_answer_malformed(exchange, error->line, error->column > 0 ? error->column : 1,
+                             error->text);
+}
+
 static bool answer_unparsed(struct http_exchange *exchange, const json_error_t *error)
 {
     switch (json_error_code(error)) {
@@ -35,8 +42,7 @@ static bool answer_unparsed(struct http_exchange *exchange, const json_error_t *
         faults_add(&exchange->faults, FAULT_POINTER, "#", "has a name with a NUL character");
         return false;
     default:
-        problem_answer(exchange, PROBLEM_MALFORMED_JSON, "line %d, column %d: %s", error->line,
-                       error->column, error->text);
+        answer_malformed(exchange, error);
         return true;
     }
 }
@@ -48,7 +54,7 @@ json_t *http_body_parse(struct http_exchange *exchange, bool *ret_answered)
     if (request->body_size == 0) {
         if (exchange->route != NULL && (exchange->route->flags & HTTP_BODY_OPTIONAL) != 0)
             return NULL;
-        problem_answer(exchange, PROBLEM_MALFORMED_JSON, "line 1, column 1: the body is empty");
+        problem_answer_malformed(exchange, 1, 1, "the body is empty");
         *ret_answered = true;
         return NULL;
     }

@@ -79,6 +79,17 @@ void problem_answer_member(struct http_exchange *exchange, enum problem_type typ
     json_write_object_end(&w);
 }
 
+void problem_answer_malformed(struct http_exchange *exchange, int line, int column,
+                              const char *what)
+{
+    const char *detail =
+        arena_printf(&exchange->arena, "line %d, column %d: %s", line, column, what);
+    struct json_writer w = problem_begin(exchange, PROBLEM_MALFORMED_JSON, 0, detail);
+    json_write_member_int(&w, "line", line);
+    json_write_member_int(&w, "column", column);
+    json_write_object_end(&w);
+}
+
 static void write_fault(struct json_writer *w, const struct fault *fault)
 {
     static const char *const KEYS[] = {

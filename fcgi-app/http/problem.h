@@ -65,6 +65,10 @@ void problem_answer(struct http_exchange *exchange, enum problem_type type, cons
 void problem_answer_member(struct http_exchange *exchange, enum problem_type type, int status,
                            const char *detail, const char *name, const char *json, size_t size);
 
+/* malformed-json with the members `line` and `column`, both from 1, which detail begins with. */
+void problem_answer_malformed(struct http_exchange *exchange, int line, int column,
+                              const char *what);
+
 /* A validation problem with `errors`: every fault, "pointer", "parameter" or "header" and detail.
  */
 void problem_answer_faults(struct http_exchange *exchange, const struct faults *faults);

@@ -79,10 +79,6 @@ static void read_parameter(struct faults *faults, const struct parameter *parame
 
 static void check_together(struct faults *faults, const struct task_query *query)
 {
-    bool bounded = query->due_after != DATE_NONE || query->due_before != DATE_NONE;
-    if (query->due == DUE_VIEW_NONE && bounded)
-        faults_add(faults, FAULT_PARAMETER, "due",
-                   "none cannot be combined with due_before or due_after");
     if (query->view == TASK_VIEW_TREE && query->has_parent == TRI_TRUE)
         faults_add(faults, FAULT_PARAMETER, "parent_id",
                    "the tree view shows root tasks: only none can be combined with it");
