@@ -6,8 +6,7 @@
 # it prints is its log.
 
 readonly DEFAULT_SUITES=(style unit api proxy run stop faults log metrics observability contract docs
-    browser
-    schemathesis install chart images cluster sanitizers coverage dist)
+    browser schemathesis install chart images cluster sanitizers coverage dist)
 # shellcheck disable=SC2034 # test.sh uses it.
 readonly ALL_SUITES=("${DEFAULT_SUITES[@]}" store)
 # shellcheck disable=SC2034

@@ -1,12 +1,11 @@
 # Copyright (c) 2026 The Todo App authors
 # SPDX-License-Identifier: MIT
 #
-# The suites around the contract and the documents. print-routes is built only on request.
+# The suites around the contract and the documents. print-routes tells them the route table.
 
-EXTRA_PROGRAMS += print-routes
+noinst_PROGRAMS += print-routes
 print_routes_SOURCES = tests/contract/print_routes.c
 print_routes_LDADD = $(APP_LIBS)
-CLEANFILES += print-routes$(EXEEXT)
 
 EXTRA_DIST += \
 	scripts/lib/contract_suites.sh \

@@ -48,7 +48,7 @@ static struct range {
 } ranges[RANGES_MAX];
 static size_t range_count;
 
-/* --- Whose allocations fail --------------------------------------------------------------------- */
+/* --- Whose allocations fail ----------------------------------------------------------------- */
 
 static int note_object(struct dl_phdr_info *info, size_t size, void *first)
 {
@@ -104,7 +104,7 @@ static int fails(enum kind kind)
     return 1;
 }
 
-/* --- Memory ------------------------------------------------------------------------------------- */
+/* --- Memory --------------------------------------------------------------------------------- */
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -131,7 +131,7 @@ void *realloc(void *old, size_t size)
     return __libc_realloc(old, size);
 }
 
-/* --- Files -------------------------------------------------------------------------------------- */
+/* --- Files ---------------------------------------------------------------------------------- */
 
 static int is_data(int fd)
 {
@@ -233,7 +233,7 @@ int open64(const char *path, int flags, ...)
     return fd;
 }
 
-/* --- The clock ---------------------------------------------------------------------------------- */
+/* --- The clock ------------------------------------------------------------------------------ */
 
 int clock_gettime(clockid_t clock, struct timespec *time)
 {

@@ -18,6 +18,7 @@ unit_base_SOURCES = \
 	tests/unit/base/test_faults.c \
 	tests/unit/base/test_icalendar.c \
 	tests/unit/base/test_instant.c \
+	tests/unit/base/test_json_memory.c \
 	tests/unit/base/test_json_writer.c \
 	tests/unit/base/test_random.c \
 	tests/unit/base/test_utf8.c \

@@ -18,6 +18,7 @@ Suite *suite_error(void);
 Suite *suite_faults(void);
 Suite *suite_icalendar(void);
 Suite *suite_instant(void);
+Suite *suite_json_memory(void);
 Suite *suite_json_writer(void);
 Suite *suite_random(void);
 Suite *suite_utf8(void);
@@ -25,4 +26,4 @@ Suite *suite_utf8_fold(void);
 
 SUITE_MAIN(suite_address, suite_arena, suite_buf, suite_cleanup, suite_clock, suite_csv, suite_date,
            suite_digest, suite_encoding, suite_error, suite_faults, suite_icalendar, suite_instant,
-           suite_json_writer, suite_random, suite_utf8, suite_utf8_fold)
+           suite_json_memory, suite_json_writer, suite_random, suite_utf8, suite_utf8_fold)
