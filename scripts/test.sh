@@ -26,6 +26,8 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   stop        graceful stop under load
   log         log lines under hostile input
   metrics     /metrics in both formats
+  fuzz        seeds of the fuzz targets, malformed HTTP; FUZZ_SECONDS=N: N seconds of libFuzzer each
+  sandbox     the confinement, and api with sandbox: on
   contract    the OpenAPI document against the route table and the running service
   docs        the commands of the guides
   browser     the documentation in headless Chromium
