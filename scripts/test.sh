@@ -31,6 +31,8 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   log         log lines under hostile input
   metrics     /metrics in both formats
   observability  rules, alerts, runbooks, and the dashboard on a real Prometheus
+  fuzz        seeds of the fuzz targets, malformed HTTP; FUZZ_SECONDS=N: N seconds of libFuzzer each
+  sandbox     the confinement, and api with sandbox: on
   contract    the OpenAPI document against the route table and the running service
   docs        the commands of the guides
   browser     the documentation in headless Chromium
