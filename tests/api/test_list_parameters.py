@@ -94,11 +94,6 @@ class ListParametersTest(ApiTest):
                     self.assertEqual(answer["tasks"], [])
                     self.assertEqual(answer["count"], {"total": 0, "completed": 0})
 
-    def test_tree_of_one_parent_contradicts_itself(self):
-        answer = self.call("GET", "/tasks?view=tree&parent_id=1")
-        self.assert_faults(answer, "parameter parent_id")
-        self.list("view=tree&parent_id=none")
-
     def test_empty_query(self):
         self.assertEqual(self.list(), self.send("GET", "/api/v1/tasks?").json)
 
