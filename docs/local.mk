@@ -19,4 +19,4 @@ proxy/site/openapi.json: docs/openapi.yaml openapi-json$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) proxy/site && \
 	$(OPENAPI_JSON) <$(srcdir)/docs/openapi.yaml >$@.tmp && mv $@.tmp $@
 EXTRA_DIST += docs/admin.md docs/migration.md docs/tracing.md docs/adr/0009-import-and-backup.md \
-	docs/adr/0010-tracing.md
+	docs/adr/0011-tracing.md

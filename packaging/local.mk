@@ -8,9 +8,12 @@ PACKAGING_EDIT = $(SED) -e 's,@bindir[@],$(bindir),g' -e 's,@sysconfdir[@],$(sys
 	-e 's,@LIGHTTPD[@],$(LIGHTTPD),g' -e 's,@VERSION[@],$(VERSION),g'
 HELP_AWK = $(srcdir)/packaging/help.awk
 
+# For a cross build: the path of a todo-app that the building machine can run.
+HELP_PROGRAM = ./todo-app$(EXEEXT)
+
 packaging/help.txt: todo-app$(EXEEXT)
 	$(AM_V_at)$(MKDIR_P) packaging
-	$(AM_V_GEN)./todo-app$(EXEEXT) --help >$@.new && mv $@.new $@
+	$(AM_V_GEN)$(HELP_PROGRAM) --help >$@.new && mv $@.new $@
 
 # --- Configuration -----------------------------------------------------------------------------
 

@@ -16,8 +16,9 @@ usage() {
 Usage: scripts/build-images.sh [OPTION]... [IMAGE...]
 
 Builds todo-app and todo-app-proxy, or only the IMAGE named, each tagged with the version, with the
-commit, and as latest. With npm it fetches Swagger UI for the proxy's pages. Writes NAME.spdx.json, the bill of materials, and NAME.digest to the output
-folder. Repeating it on the same commit gives the same images.
+commit, and as latest. Writes NAME.spdx.json, the bill of materials, and NAME.digest to the output
+folder. With npm it fetches Swagger UI for the proxy's pages. Repeating it on the same commit gives
+the same images.
 
   --engine ENGINE   docker, podman or buildah (default: the first that is installed)
   --base IMAGE      Debian base of the build stage (default docker.io/library/debian:trixie-slim)
@@ -29,7 +30,7 @@ folder. Repeating it on the same commit gives the same images.
   --network MODE    network of the build steps, as host (default: the engine's own)
   --help            this text
 
-SOURCE_DATE_EPOCH in the environment replaces the time of the commit. With docker, equal digests need
+SOURCE_DATE_EPOCH in the environment replaces the time of the version. With docker, equal digests need
 buildx, which rewrites the times of files.
 END
 }
@@ -80,7 +81,7 @@ parse_options() {
 # The options that make layers and configuration independent of the time of the build. OCI's format
 # knows no HEALTHCHECK, hence docker's.
 prepare_engine() {
-    engine=$(choose_engine "$engine" "${ENGINES[@]}") || exit 1
+    engine=$(choose_engine "$engine" "${ENGINES[@]}") || exit
     case $engine in
     docker)
         if docker buildx version >/dev/null 2>&1; then
@@ -164,10 +165,6 @@ main() {
     fetch_swagger_ui
     prepare_arguments
     prepare_engine
-    # The build stage has no npm, so what it would fetch is there before.
-    [[ " ${images[*]} " != *" proxy "* ]] ||
-        scripts/fetch-swagger-ui.sh proxy/site/docs/swagger-ui ||
-        say "/docs/ of the image is the plain list of operations, without Swagger UI"
     for name in "${images[@]}"; do
         build_image "$name"
     done

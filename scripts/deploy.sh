@@ -101,7 +101,8 @@ watch_problems() {
                 kc get events --field-selector "involvedObject.name=$pod,type=Warning" --output jsonpath='{range .items[*]}{.reason}: {.message}{"\n"}{end}'
                 kc logs "$pod" --container app --tail 5
                 kc logs "$pod" --container app --tail 5 --previous
-            } >"$folder/$pod.new" 2>/dev/null && mv "$folder/$pod.new" "$folder/$pod.seen"
+            } >"$folder/$pod.new" 2>/dev/null
+            mv "$folder/$pod.new" "$folder/$pod.seen"
         done
         sleep $WATCH_SECONDS
     done
@@ -109,7 +110,7 @@ watch_problems() {
 
 # Texts that tell a cause, and what to do about it.
 readonly -a CAUSES=(
-    'ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName'
+    'ErrImagePull|ImagePullBackOff|Failed to pull image|ErrImageNeverPull|InvalidImageName'
     'an image is not there: build and load or push it (scripts/build-images.sh, load-images.sh, push-images.sh), or correct app.image and proxy.image'
     'secret "[^"]*" not found'
     'a Secret is missing: create it in the namespace, or correct existingSecret, extraEnv or extraEnvFrom'
@@ -129,15 +130,15 @@ readonly -a CAUSES=(
     'the volume is read-only: mount it writable'
     'Permission denied|permission denied|not writable'
     'the volume belongs to another user: set podSecurity.fsGroup or runAsUser to its owner, or fsGroupChangePolicy: Always'
-    'unknown key|is not allowed; '
+    'does not know the time zone|unknown key|is not allowed; '
     'the configuration is refused: correct app.config'
 )
 
 explain() {
     local i seen found=no
     seen=$(cat "$folder"/*.seen 2>/dev/null)
-    seen+=$(kc get events --field-selector type=Warning --output jsonpath='{range .items[*]}{.reason}: {.message}{"\n"}{end}' 2>/dev/null |
-        grep -F "$release")
+    seen+=$'\n'$(kc get events --field-selector type=Warning --output jsonpath='{range .items[*]}{.lastTimestamp} {.involvedObject.name} {.reason}: {.message}{"\n"}{end}' 2>/dev/null |
+        awk -v start="$started" -v name="$release" '$1 >= start && index($2, name) { sub($1 " " $2 " ", ""); print }')
     say "what was seen of the pods that did not become ready:"
     printf '%s\n' "$seen" | grep -v '^[a-z-]*: *$' | sort -u | sed '/^$/d; s/^/    /' >&2
     for ((i = 0; i < ${#CAUSES[@]}; i += 2)); do
@@ -151,6 +152,7 @@ explain() {
 
 folder=
 watcher=
+started=
 clean_up() {
     [ -z "$watcher" ] || { kill "$watcher" && wait "$watcher"; } 2>/dev/null
     rm -rf -- "$folder"
@@ -163,6 +165,7 @@ main() {
         exec "$helm" template "$release" "$CHART" --namespace "$namespace" ${values[@]+"${values[@]}"}
     fi
     need_cluster
+    started=$(date -u +%Y-%m-%dT%H:%M:%SZ)
     folder=$(mktemp -d) || die "cannot create a temporary folder"
     trap clean_up EXIT
     watch_problems &

@@ -81,7 +81,7 @@ load() {
 main() {
     local name
     parse_options "$@"
-    engine=$(choose_engine "$engine" "${ENGINES[@]}") || exit 1
+    engine=$(choose_engine "$engine" "${ENGINES[@]}") || exit
     archive=$(mktemp) || die "cannot create a file"
     trap 'rm -f -- "$archive"' EXIT
     for name in "${IMAGES[@]}"; do

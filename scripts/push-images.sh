@@ -68,7 +68,7 @@ push() {
 main() {
     local name tag local_name
     parse_options "$@"
-    engine=$(choose_engine "$engine" "${ENGINES[@]}") || exit 1
+    engine=$(choose_engine "$engine" "${ENGINES[@]}") || exit
     for name in "${IMAGES[@]}"; do
         for tag in "${tags[@]}"; do
             local_name=$name:$tag

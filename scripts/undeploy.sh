@@ -43,6 +43,10 @@ need_helm
 need_cluster
 "$helm" uninstall "$release" --namespace "$namespace" --ignore-not-found --wait --timeout 5m ||
     die "$release could not be removed; see: kubectl --namespace $namespace get all"
+# helm waits for the Deployment only.
+kc wait --for=delete pod --selector "app.kubernetes.io/instance=$release" --timeout 5m >/dev/null 2>&1 ||
+    [ -z "$(kc get pods --selector "app.kubernetes.io/instance=$release" --output name)" ] ||
+    die "pods of $release are still stopping; see: kubectl --namespace $namespace get pods"
 claims=$(kc get persistentvolumeclaim --selector "app.kubernetes.io/instance=$release" --output name)
 if [ "$delete_data" = yes ] && [ -n "$claims" ]; then
     # shellcheck disable=SC2086 # A list of names.

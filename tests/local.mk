@@ -4,7 +4,7 @@
 # The suites that drive the running service; scripts/test.sh runs them.
 
 EXTRA_DIST += \
-	scripts/run.sh scripts/test.sh scripts/lib/common.sh scripts/lib/suites.sh .ci/run \
+	scripts/run.sh scripts/test.sh scripts/lib/common.sh scripts/lib/parallel.sh scripts/lib/suites.sh .ci/run \
 	tests/support/__init__.py tests/support/fastcgi.py tests/support/http.py \
 	tests/support/load.py tests/support/problems.py tests/support/process.py \
 	tests/support/proxy.py tests/support/receiver.py tests/support/responder.py tests/support/run.py tests/support/sameness.py \

@@ -15,6 +15,10 @@ mkdir -p "$tree/data/usr/share" "$tree/data/usr/lib/locale/C.utf8" "$tree/data/v
     "$tree/data/etc/todo-app" "$tree/data/run"
 cp -a /usr/share/zoneinfo "$tree/data/usr/share/"
 rm -rf "$tree/data/usr/share/zoneinfo/right" "$tree/data/usr/share/zoneinfo/posix"
+# The time of all files, in a file of the lowest layer: podman takes layers from its cache whose
+# files have another time, and does so no longer if their content differs.
+mkdir -p "$tree/data/usr/share/doc/todo-app"
+echo "$SOURCE_DATE_EPOCH" >"$tree/data/usr/share/doc/todo-app/epoch"
 cp /usr/lib/locale/C.utf8/LC_CTYPE "$tree/data/usr/lib/locale/C.utf8/"
 
 # What belongs to the user of the program.

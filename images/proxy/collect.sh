@@ -19,6 +19,11 @@ mkdir -p "$tree/lighttpd/run" "$tree/tmp/tmp" "$tree/run/todo-app"
 chmod 1777 "$tree/tmp/tmp"
 chmod 0770 "$tree/run/todo-app"
 
+# The time of all files, in a file of the lowest layer: podman takes layers from its cache whose
+# files have another time, and does so no longer if their content differs.
+mkdir -p "$tree/lighttpd/usr/share/doc/todo-app"
+echo "$SOURCE_DATE_EPOCH" >"$tree/lighttpd/usr/share/doc/todo-app/epoch"
+
 # The modules that the configuration names, unless they are built into this lighttpd; HTTP/2 is a
 # module that lighttpd loads by itself.
 modules=$(dirname "$(dpkg -L lighttpd | grep '/mod_.*\.so$' | head -n 1)")

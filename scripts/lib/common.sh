@@ -58,15 +58,20 @@ install_packages() {
     fi
     mapfile -t missing < <(missing_packages "$@")
     [ ${#missing[@]} -gt 0 ] || return 0
-    say "installing: ${missing[*]}"
-    as_root apt-get -qq update || die "apt-get update failed"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-        "${missing[@]}" >&2 || die "could not install ${missing[*]}"
-    for package in "${missing[@]}"; do
-        case $package in
-        lighttpd | prometheus) disable_service "$package" ;;
-        esac
-    done
+    # One script at a time: the package manager does not wait for itself.
+    (
+        flock 7
+        say "installing: ${missing[*]}"
+        as_root apt-get -qq update 7>&- || die "apt-get update failed"
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+            "${missing[@]}" >&2 7>&- || die "could not install ${missing[*]}"
+        for package in "${missing[@]}"; do
+            case $package in
+            containerd | lighttpd | prometheus) disable_service "$package" ;;
+            etcd-server) disable_service etcd ;;
+            esac
+        done
+    ) 7>"${TMPDIR:-/tmp}/todo-app-install.$(id -u).lock" || exit 1
 }
 
 # need_tools TOOL...: ends the script with a clear message if one is missing.

@@ -50,9 +50,11 @@ project_source() {
     esac
 }
 
-# The time of the commit, so that the same commit gives the same images.
+# The time of the version, not of the commit: the layers that a commit leaves alone stay the same.
 project_epoch() {
-    printf '%s' "${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}"
+    local date
+    date=$(sed -n 's/^ -- .*>  //p' packaging/debian/changelog | head -n 1)
+    printf '%s' "${SOURCE_DATE_EPOCH:-$(date -d "$date" +%s)}"
 }
 
 # choose_engine NAME [ENGINE...]: NAME, or without one the first of the engines that is installed.
@@ -72,7 +74,7 @@ choose_engine() {
 }
 
 valid_prefix() {
-    [[ $1 =~ ^[a-z0-9]([a-z0-9._:/-]*[a-z0-9])?$ ]] ||
+    [[ $1 =~ ^[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*$ ]] ||
         usage_error "--prefix is a registry and path in lower case, as registry.example.org/team; not \"$1\""
 }
 

@@ -150,7 +150,8 @@ class OccupiedTargetTest(ImportTest):
 
     def test_one_change_undone_as_one(self):
         before = self.call("GET", "/export").body
-        self.imported(document(record(1), record(2, parent_id=1, depends_on=[3]), record(3)))
+        self.imported(document(record(1), record(2, parent_id=1, depends_on=[3]), record(3),
+                               templates=[{"name": "Undone", "description": "x"}]))
         change = self.call("GET", "/undo").json
         self.assertEqual(change["action"], "import")
         self.assertEqual(len(change["task_ids"]), 3)

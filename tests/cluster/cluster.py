@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """A real cluster: namespaces of our own in it, releases of the chart, and ways to reach them."""
 
+import collections
 import contextlib
 import json
 import os
@@ -32,6 +33,7 @@ class CommandFailed(AssertionError):
 def run(*arguments, check=True, timeout=600, **keywords):
     """A command with its output as texts."""
     environment = os.environ | {"PATH": f"{pathlib.Path(HELM).parent}:{os.environ['PATH']}"}
+    environment.pop("TODO_APP", None)  # The program would refuse it as an unknown key.
     result = subprocess.run([str(argument) for argument in arguments], capture_output=True, text=True, check=False,
                             timeout=timeout, cwd=ROOT, env=environment, **keywords)
     if check and result.returncode != 0:
@@ -120,8 +122,8 @@ class Namespace:
                     if one["name"] == "app")
 
     def wait_gone(self):
-        """Pods that were told to stop have stopped."""
-        wait_until(lambda: len(self.get("pods", selector=PODS)) == len(self.pods()), "old pods are gone", TIMEOUT)
+        """The pods before an upgrade have stopped: one is left."""
+        wait_until(lambda: len(self.get("pods", selector=PODS)) == 1, "old pods are gone", TIMEOUT)
 
     # --- Ways in -------------------------------------------------------------------------------
 
@@ -138,13 +140,20 @@ class Namespace:
         end = time.monotonic() + 30
         while time.monotonic() < end:
             for address in addresses:
-                if accepts(address, port):
+                if serving((address, port)):
                     return address, port
         raise unittest.SkipTest(f"no node lets this machine reach port {port}: {addresses}")
 
 
 def request(address, method, path, body=None):
     return http.request(address[1], method, path, body, host=address[0])
+
+
+def serving(address):
+    try:
+        return request(address, "GET", "/ready").status == 200
+    except OSError:
+        return False
 
 
 def create(address, description):
@@ -187,10 +196,19 @@ class ClusterTest(unittest.TestCase):
         cls.space.upgrade(*cls.values)
         cls.address = cls.space.open_port()
 
+    def setUp(self):
+        self.wait_serving()
+
+    def wait_serving(self):
+        """The pods are ready, and the way to them leads there."""
+        self.space.wait_ready()
+        wait_until(lambda: serving(self.address), "requests arrive", TIMEOUT)
+
     def assert_none_failed(self, sent):
         """Every request was answered, and none with a server error."""
         bad = [one for one in sent if one.status is None or one.broken or one.status >= 500]
-        self.assertEqual([(one.method, one.status, one.broken) for one in bad], [], f"of {len(sent)} requests")
+        kinds = collections.Counter((one.status, one.broken, one.error) for one in bad)
+        self.assertEqual(dict(kinds), {}, f"of {len(sent)} requests")
         self.assertGreater(len(sent), 50)
 
     def assert_kept(self, sent):

@@ -134,6 +134,8 @@ class BrokenUpgradeTest(ClusterTest):
 
 
 class PodTest(ClusterTest):
+    values = ("podLabels.drained=here",)  # Whatever other pods the node has, they are left alone.
+
     def test_a_killed_program_is_started_again(self):
         create(self.address, "Before the kill")
         pids = pids_of(self.space.pod(), "todo-app")
@@ -142,15 +144,14 @@ class PodTest(ClusterTest):
         restarts = self.space.app_status()["restartCount"]
         os.kill(pids[0], signal.SIGKILL)
         wait_until(lambda: self.space.app_status()["restartCount"] > restarts, "the program is started again", 60)
-        self.space.wait_ready()
-        wait_until(lambda: request(self.address, "GET", "/ready").status == 200, "it is ready")
+        self.wait_serving()
         self.assertEqual(descriptions(self.address, "kill"), ["Before the kill"])
 
     def test_a_deleted_pod_comes_back_with_the_data(self):
         create(self.address, "Before the deletion")
         before = self.space.pod()["metadata"]["name"]
         self.space.kubectl("delete", "pod", before, "--timeout=120s")
-        self.space.wait_ready()
+        self.wait_serving()
         self.assertNotEqual(self.space.pod()["metadata"]["name"], before)
         self.assertEqual(descriptions(self.address, "deletion"), ["Before the deletion"])
 
@@ -167,11 +168,11 @@ class PodTest(ClusterTest):
         create(self.address, "Before the drain")
         node = self.space.pod()["spec"]["nodeName"]
         try:
-            run("kubectl", "drain", node, f"--pod-selector=app.kubernetes.io/instance={NAME}",
+            run("kubectl", "drain", node, "--pod-selector=drained=here",
                 "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=120s")
         finally:
             run("kubectl", "uncordon", node)
-        self.space.wait_ready()
+        self.wait_serving()
         self.assertEqual(descriptions(self.address, "drain"), ["Before the drain"])
 
     def test_memory_requested_is_at_most_twice_what_is_used(self):
@@ -219,10 +220,10 @@ class DataTest(ClusterTest):
             broken.write_bytes(copy.read_bytes()[:5000])
             refused = self.space.script("restore.sh", "--yes", broken, check=False)
             self.assertNotEqual(refused.returncode, 0)
-            self.space.wait_ready()
+            self.wait_serving()
             self.assertEqual(request(self.address, "GET", f"/api/v1/tasks/{lost}").status, 404)
             self.space.script("restore.sh", "--yes", copy)
-        wait_until(lambda: request(self.address, "GET", "/ready").status == 200, "it is ready")
+        self.wait_serving()
         for number in (kept, lost):
             self.assertEqual(request(self.address, "GET", f"/api/v1/tasks/{number}").status, 200)
 

@@ -138,8 +138,6 @@ SCENES = {
     "/components/examples/Change": _get_undo,
     "/components/examples/Undone": _undo,
     "/components/examples/UndoConflict": lambda world: ("undoChange", touched_later(world)),
-    "/components/examples/Export": _export,
-    "/components/examples/ImportReport": _import,
     "/components/examples/NameTaken": lambda world: (
         "createTemplate", Request(body=_new_template(world))),
     "/components/examples/Template": _get_template,

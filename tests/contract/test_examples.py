@@ -6,7 +6,7 @@ are compared with the answers that the running service gives."""
 import unittest
 
 from document import DOCUMENT, Node
-from examples import scene, single_examples, uses, without_instants, without_numbers
+from examples import scene, single_examples, uses, without_numbers
 from plausible import accepted
 from support.sameness import same
 from world import World, check_documented

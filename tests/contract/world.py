@@ -18,7 +18,7 @@ BODY_LIMIT = 1 << 20
 
 # What every answer may carry; lighttpd adds most of it.
 STANDARD_HEADERS = frozenset((
-    "content-type", "content-length", "date", "cache-control", "vary", "connection",
+    "content-type", "content-length", "transfer-encoding", "date", "cache-control", "vary", "connection",
     "x-content-type-options", "referrer-policy", "content-security-policy", "traceparent"))
 
 

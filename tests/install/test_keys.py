@@ -44,8 +44,9 @@ class Keys(InstalledCase):
             self.assertIn(facts, text)
 
     def test_manual_names_each_command(self):
-        commands = run("--help").stdout.split("\nCommands")[1].split("\n\n")[0]
+        commands = run("--help").stdout.split("\nCommands", 1)[1].split("\nConfiguration\n")[0]
         named = re.findall(r"^  ((?:--)?[a-z][a-z-]*)", commands, re.MULTILINE)
+        self.assertIn("backup", named)
         text = plain(self.read("share/man/man1/todo-app.1").split(".SH COMMANDS")[1].split(".SH")[0])
         self.assertEqual([line.split()[1] for line in text.splitlines() if line.startswith(".B ")],
                          named)

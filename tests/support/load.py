@@ -21,6 +21,7 @@ class Sent:
     headers: object = None
     body: bytes = b""
     broken: bool = False
+    error: str = ""
 
     @property
     def acknowledged(self):
@@ -74,7 +75,8 @@ class Load:
             pass  # Closed before any byte of an answer.
         except http.client.HTTPException:
             sent.broken = True
-        except OSError:
+        except OSError as error:
+            sent.error = repr(error)
             sent.broken = sent.status is not None
         finally:
             connection.close()
