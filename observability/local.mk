@@ -19,7 +19,7 @@ EXTRA_DIST += \
 	scripts/generate-observability.py \
 	tests/observability/monitoring.py tests/observability/requirements.txt \
 	tests/observability/test_live.py tests/observability/test_rules.py \
-	docs/adr/0014-lighttpd-figures.md docs/observability.md docs/runbooks/README.md \
+	docs/adr/0013-lighttpd-figures.md docs/observability.md docs/runbooks/README.md \
 	docs/runbooks/TodoAppAuthenticationFailures.md \
 	docs/runbooks/TodoAppBackupOld.md \
 	docs/runbooks/TodoAppDiskFilling.md \
