@@ -1,8 +1,10 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * What the running service needs when it has started: the folders of the database, the socket and
- * the configuration, time zones, and what its libraries read. The means are in confine/.
+ * What the running service needs when it has started: the folders of the database, the socket, the
+ * configuration and the keys, time zones, and what its libraries read. What libcurl needs to
+ * resolve names and to speak TLS is not among it: the exporter of traces has a thread of its own,
+ * which is started before. The means are in confine/.
  */
 #include "config.h"
 
@@ -111,13 +113,19 @@ enum error_code api_confine(const struct config *config, const char *config_file
     add_folder_of(&paths, config->database, CONFINE_WRITE);
     add_owned(&paths, folder_of(config->socket), CONFINE_REMOVE);
     add_folder_of(&paths, config_file, CONFINE_READ);
+    if (config->api_keys_file[0] != '\0')
+        add_folder_of(&paths, config->api_keys_file, CONFINE_READ);
     add(&paths, getenv("TZDIR"), CONFINE_READ);
     for (size_t i = 0; i < ARRAY_SIZE(read_paths); i++)
         add(&paths, read_paths[i], CONFINE_READ);
     if (paths.failed)
         return error_set(ret_error, ERROR_MEMORY, NULL, "not enough memory");
     const struct confine_options options = {
-        .mode = (enum confine_mode)config->sandbox, .paths = paths.list, .path_count = paths.count};
+        .mode = (enum confine_mode)config->sandbox,
+        .paths = paths.list,
+        .path_count = paths.count,
+        .local = config->proxy_status[0] != '\0',
+    };
     enum error_code code = apply(&options, &state, ret_error);
     if (code == ERROR_NONE)
         tell(config, &state);

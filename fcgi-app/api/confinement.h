@@ -10,7 +10,8 @@
 #include "config/config.h"
 
 /* Confines the process as the key `sandbox` says; config_file is read again on SIGHUP. After the
- * store and the listener were opened, before the first thread. Tells the log and the metrics what
+ * store and the listener were opened, before the threads that handle requests and write; the one
+ * that exports traces is started before and stays unconfined. Tells the log and the metrics what
  * is in force. ERROR_SYSTEM: the sandbox is demanded and cannot be had. ERROR_MEMORY. */
 enum error_code api_confine(const struct config *config, const char *config_file,
                             struct error *ret_error);

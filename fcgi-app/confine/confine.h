@@ -39,6 +39,7 @@ struct confine_options {
     const struct confine_path *paths;
     size_t path_count;
     bool network; /* outgoing connections by TCP and UDP, and what name resolution needs */
+    bool local;   /* outgoing connections to Unix sockets */
 };
 
 /* What is in force. */
@@ -49,11 +50,12 @@ struct confine_state {
     char missing[256];
 };
 
-/* Confines the calling thread and those that it will start: call once, before the first thread and
- * after the last path outside `paths` was opened. What is open stays usable. With CONFINE_AUTO what
- * cannot be had is told in *ret_state; with CONFINE_ON it is ERROR_SYSTEM, and the process must
- * end, since part of the confinement may be in force. No-new-privileges is set in both. The process
- * keeps a descriptor of its folder in /proc. landlock(7), seccomp(2). */
+/* Confines the calling thread and those that it will start, and no other: call once, before the
+ * threads that are to be confined and after the last path outside `paths` was opened. What is open
+ * stays usable. With CONFINE_AUTO what cannot be had is told in *ret_state; with CONFINE_ON it is
+ * ERROR_SYSTEM, and the process must end, since part of the confinement may be in force.
+ * No-new-privileges is set in both. The process keeps a descriptor of its folder in /proc.
+ * landlock(7), seccomp(2). */
 enum error_code confine_process(const struct confine_options *options,
                                 struct confine_state *ret_state, struct error *ret_error);
 

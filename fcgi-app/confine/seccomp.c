@@ -277,7 +277,15 @@ static int add_network_rules(scmp_filter_ctx filter, bool network)
                        : add_conditions(filter, network_conditions, ARRAY_SIZE(network_conditions));
 }
 
-static int add_rules(scmp_filter_ctx filter, bool network)
+/* Part of what the network needs. */
+static int add_local_rules(scmp_filter_ctx filter)
+{
+    const struct condition unix_socket = {SCMP_SYS(socket), 0, UINT32_MAX, AF_UNIX};
+    int result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(connect), 0);
+    return result != 0 ? result : add_condition(filter, SCMP_ACT_ALLOW, &unix_socket);
+}
+
+static int add_rules(scmp_filter_ctx filter, const struct confine_options *options)
 {
     int result = add_calls(filter, SCMP_ACT_ALLOW, calls, ARRAY_SIZE(calls));
     if (result == 0)
@@ -286,7 +294,9 @@ static int add_rules(scmp_filter_ctx filter, bool network)
         result = add_conditions(filter, conditions, ARRAY_SIZE(conditions));
     if (result == 0)
         result = add_process_rules(filter);
-    return result != 0 ? result : add_network_rules(filter, network);
+    if (result == 0 && options->local && !options->network)
+        result = add_local_rules(filter);
+    return result != 0 ? result : add_network_rules(filter, options->network);
 }
 
 static void release(scmp_filter_ctx *filter)
@@ -305,7 +315,7 @@ const char *seccomp_apply(const struct confine_options *options)
     (void)seccomp_attr_set(filter, SCMP_FLTATR_CTL_LOG, 1);
     int result = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
     if (result == 0)
-        result = add_rules(filter, options->network);
+        result = add_rules(filter, options);
     if (result == 0)
         result = seccomp_load(filter);
     return result == 0 ? NULL : strerror(-result);

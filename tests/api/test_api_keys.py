@@ -182,7 +182,7 @@ class ActorTest(KeyTest):
         def refused():
             text = self.send("GET", "/metrics").body.decode()
             return next(float(line.split()[1]) for line in text.splitlines()
-                        if line.startswith("todo_auth_refused_total"))
+                        if line.startswith("todo_authentication_failures_total"))
 
         before = refused()
         self.call("GET", "/tasks")

@@ -60,6 +60,8 @@ const char *support_path(const char *folder, const char *name)
     return path;
 }
 
+static bool local; /* for the next attempt */
+
 static bool confine(bool network, struct confine_state *ret_state)
 {
     const struct confine_path paths[] = {
@@ -72,7 +74,8 @@ static bool confine(bool network, struct confine_state *ret_state)
     const struct confine_options options = {.mode = CONFINE_AUTO,
                                             .paths = paths,
                                             .path_count = sizeof(paths) / sizeof(paths[0]),
-                                            .network = network};
+                                            .network = network,
+                                            .local = local};
     return confine_process(&options, ret_state, NULL) == ERROR_NONE;
 }
 
@@ -105,6 +108,14 @@ int support_attempt(int (*attempt)(void), bool network)
 {
     struct confine_state state;
     return in_child(attempt, network, &state);
+}
+
+int support_attempt_local(int (*attempt)(void))
+{
+    local = true;
+    int result = support_attempt(attempt, false);
+    local = false;
+    return result;
 }
 
 static int nothing(void)

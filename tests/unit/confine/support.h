@@ -25,6 +25,9 @@ const char *support_path(const char *folder, const char *name);
  * the signal that ended it. An attempt gives 0, or the error number, or another small number. */
 int support_attempt(int (*attempt)(void), bool network);
 
+/* The same with connections to Unix sockets. */
+int support_attempt_local(int (*attempt)(void));
+
 /* What this machine can do. */
 struct confine_state support_probe(void);
 

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "support.h"
@@ -101,6 +102,26 @@ START_TEST(the_network_is_closed_unless_it_is_needed)
     ck_assert_int_eq(support_attempt(open_inet, true), 0);
     ck_assert_int_eq(support_attempt(open_unix, true), 0);
     ck_assert_int_eq(support_attempt(open_packet, true), ENOSYS);
+}
+END_TEST
+
+/* A socket that is not there: the call itself is what matters. */
+static int connect_unix(void)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "/nowhere"};
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (fd < 0)
+        return errno;
+    return connect(fd, (const struct sockaddr *)&address, sizeof(address)) == 0 ? 0 : errno;
+}
+
+START_TEST(unix_sockets_may_be_all_that_is_open)
+{
+    ck_assert_int_eq(support_attempt(connect_unix, false), ENOSYS);
+    ck_assert_int_ne(support_attempt_local(connect_unix), ENOSYS);
+    ck_assert_int_eq(support_attempt_local(open_unix), 0);
+    ck_assert_int_eq(support_attempt_local(open_inet), ENOSYS);
+    ck_assert_int_eq(support_attempt_local(open_packet), ENOSYS);
 }
 END_TEST
 
@@ -210,6 +231,7 @@ Suite *suite_seccomp(void)
     tcase_add_test(test, what_only_an_intruder_does_ends_the_process);
     tcase_add_test(test, other_calls_fail_as_if_the_kernel_had_none);
     tcase_add_test(test, the_network_is_closed_unless_it_is_needed);
+    tcase_add_test(test, unix_sockets_may_be_all_that_is_open);
     tcase_add_test(test, no_code_can_be_made);
     tcase_add_test(test, threads_can_start);
     tcase_add_test(test, abort_is_seen_as_such);
