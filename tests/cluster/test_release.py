@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # The life of a release with the default values, in a namespace that enforces restricted Pod Security:
-# installation, upgrades and rollbacks under load, and what a cluster does to pods.
+# installation, upgrades and rollbacks under load, and what a cluster does to pods. The load comes in
+# by a NodePort on 127.0.0.1: a hostPort would exclude the second pod of an upgrade with surge.
 
 import os
 import pathlib
