@@ -82,9 +82,10 @@ class Namespace:
     # --- The release ---------------------------------------------------------------------------
 
     def upgrade(self, *options, timeout="120s", check=True):
-        """Installs or upgrades as scripts/deploy.sh does, values as --set options."""
+        """Installs or upgrades as scripts/deploy.sh does, values as --set options; none are the defaults, whereas
+        helm would keep those of the upgrade before."""
         arguments = [HELM, "upgrade", "--install", NAME, CHART, "--namespace", self.name, "--wait", "--atomic",
-                     "--timeout", timeout]
+                     "--reset-values", "--timeout", timeout]
         for option in options:
             arguments += ["--set", option]
         return run(*arguments, check=check)

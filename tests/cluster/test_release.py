@@ -103,8 +103,9 @@ class UpgradeTest(ClusterTest):
         self.assertNotEqual(self.space.pod()["metadata"]["uid"], before)
 
     def test_the_strategy_can_be_changed_both_ways(self):
-        self.space.upgrade("updateStrategy.type=Recreate")
-        self.space.upgrade()
+        for values, strategy in ((("updateStrategy.type=Recreate",), "Recreate"), ((), "RollingUpdate")):
+            self.space.upgrade(*values)
+            self.assertEqual(self.space.get("deployment", NAME)["spec"]["strategy"]["type"], strategy)
         self.assertTrue(self.space.ready())
 
 
