@@ -18,4 +18,5 @@ CLEANFILES += proxy/site/openapi.json
 proxy/site/openapi.json: docs/openapi.yaml openapi-json$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) proxy/site && \
 	$(OPENAPI_JSON) <$(srcdir)/docs/openapi.yaml >$@.tmp && mv $@.tmp $@
-EXTRA_DIST += docs/admin.md docs/migration.md docs/adr/0009-import-and-backup.md
+EXTRA_DIST += CONTRIBUTING.md docs/admin.md docs/migration.md docs/operations.md docs/tracing.md \
+	docs/adr/0009-import-and-backup.md docs/adr/0012-tracing.md tests/docs/test_operations.py

@@ -11,6 +11,7 @@
 
 #include "api/run.h"
 #include "base/clock.h"
+#include "base/json_memory.h"
 #include "command/command.h"
 #include "command/smoke_test.h"
 #include "config/config.h"
@@ -84,6 +85,7 @@ int main(int argc, char *argv[])
     struct config config = {0};
     enum config_command command = CONFIG_RUN;
     struct error error;
+    json_memory_init();
     if (argc > 1 && strcmp(argv[1], "smoke-test") == 0)
         return command_smoke_test(argc - 1, argv + 1);
     if (config_load(argc, argv, environ, &config, &command, &error) != ERROR_NONE)

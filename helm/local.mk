@@ -23,7 +23,7 @@ EXTRA_DIST += \
 	$(CHART)/.helmignore $(CHART)/Chart.yaml $(CHART)/README.md $(CHART)/values.schema.json \
 	$(CHART)/values.yaml $(CHART)/values-dev.yaml $(CHART)/values-minikube.yaml \
 	$(CHART)/values-prod.yaml $(CHART)/values-staging.yaml \
-	$(CHART)/files/dashboard.json $(CHART)/files/rules.yaml \
+	$(CHART)/files/dashboard.json \
 	$(CHART)/templates/NOTES.txt $(CHART)/templates/_checks.tpl $(CHART)/templates/_helpers.tpl \
 	$(CHART)/templates/_pod.tpl $(CHART)/templates/backup.yaml \
 	$(CHART)/templates/configmap.yaml $(CHART)/templates/deployment.yaml \

@@ -36,7 +36,7 @@ function emit_yaml(key,    fallback) {
     fallback = facts
     sub(/^.*; default: /, "", fallback)
     if (fallback == "none")
-        fallback = "[]"
+        fallback = facts ~ /^list/ ? "[]" : "\"\""
     else if (fallback ~ /^0[0-7]+$/)
         fallback = "\"" fallback "\""
     printf "\n# %s.\n# %s%s\n#%s: %s\n", help, facts, reloadable ? "; read again on SIGHUP" : "", key,

@@ -12,7 +12,8 @@ PROXY_ERRORS = \
 PROXY_SITE = \
 	proxy/site/index.html proxy/site/icon.svg proxy/site/style.css proxy/site/docs/index.html \
 	proxy/site/docs/problems/index.html
-PROXY_FILES = proxy/lighttpd.conf proxy/settings.conf.example $(PROXY_ERRORS) $(PROXY_SITE)
+PROXY_FILES = proxy/lighttpd.conf proxy/status.conf proxy/tls.conf proxy/settings.conf.example \
+	$(PROXY_ERRORS) $(PROXY_SITE)
 
 nobase_dist_pkgdata_DATA = $(PROXY_FILES)
 EXTRA_DIST += proxy/swagger-ui/index.html proxy/swagger-ui/initialise.js \

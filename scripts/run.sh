@@ -162,7 +162,9 @@ var.upload_dir = $(quote "$runtime")
 var.access_log = "/proc/self/fd/3"
 var.max_body_kib = 2048
 var.drain_s = 30
+var.status_socket = $(quote "$runtime/status.sock")
 include $(quote "$share/lighttpd.conf")
+include $(quote "$share/status.conf")
 END
 }
 
@@ -231,7 +233,7 @@ poll() {
 ready() { curl -sf -o /dev/null --max-time 5 "http://127.0.0.1:$port/ready"; }
 
 start_all() {
-    "$program" --socket "$socket" --database "$data/todo.db" &
+    "$program" --socket "$socket" --database "$data/todo.db" --proxy-status "$runtime/status.sock" &
     app=$!
     poll test -S "$socket"
     [ $stop_requested -eq 0 ] || return 0

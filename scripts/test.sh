@@ -10,10 +10,12 @@ cd "$(dirname "$0")/.." || exit 1
 . scripts/lib/common.sh
 # shellcheck source=scripts/lib/suites.sh
 . scripts/lib/suites.sh
+# shellcheck source=scripts/lib/parallel.sh
+. scripts/lib/parallel.sh
 
 usage() {
     cat <<END
-Usage: scripts/test.sh [--no-install] [SUITE...]
+Usage: scripts/test.sh [--no-install] [--jobs N] [SUITE...]
 
 Runs the suites, by default: ${DEFAULT_SUITES[*]}
 
@@ -24,8 +26,13 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   proxy       lighttpd's configuration and static files
   run         scripts/run.sh
   stop        graceful stop under load
+  faults      kill -9, failing calls, full disks, damage, clocks, clients; minutes, and
+              FAULTS=long in the environment: in full, an hour
   log         log lines under hostile input
   metrics     /metrics in both formats
+  observability  rules, alerts, runbooks, and the dashboard on a real Prometheus
+  fuzz        seeds of the fuzz targets, malformed HTTP; FUZZ_SECONDS=N: N seconds of libFuzzer each
+  sandbox     the confinement, and api with sandbox: on
   contract    the OpenAPI document against the route table and the running service
   docs        the commands of the guides
   browser     the documentation in headless Chromium
@@ -38,16 +45,27 @@ Runs the suites, by default: ${DEFAULT_SUITES[*]}
   coverage    unit and api with gcov; fails below the project's bars
   dist        make distcheck
 
+  --jobs N      suites at a time (default: two, where there are two processors)
+  --no-install  install no packages; fail if a tool is missing
+
 Ends with a line that counts the tests; the exit status is 0 if none failed. CI=true in the
 environment makes a skipped test a failure.
 END
 }
 
 install=yes
+jobs=$(($(nproc) > 1 ? 2 : 1))
 suites=()
-for argument in "$@"; do
+while [ $# -gt 0 ]; do
+    argument=$1
+    shift
     case $argument in
     --no-install) install=no ;;
+    --jobs)
+        [[ ${1:-} =~ ^[1-9][0-9]?$ ]] || die "--jobs takes a number from 1 to 99"
+        jobs=$1
+        shift
+        ;;
     --help | -h)
         usage
         exit 0
@@ -65,12 +83,22 @@ PATH=$PATH:/usr/sbin:/sbin
 [ "$install" = no ] || install_packages "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
 need_tools cc make autoreconf pkg-config lighttpd curl python3 flock
 
-for suite in "${suites[@]}"; do
-    say "== $suite"
-    before=$failed
-    "suite_$suite"
-    [ "$failed" -eq "$before" ] || failed_suites="${failed_suites:-} $suite"
-done
+run_in_turn() {
+    local suite before
+    for suite in "$@"; do
+        say "== $suite"
+        before=$failed
+        "suite_$suite"
+        [ "$failed" -eq "$before" ] || failed_suites="${failed_suites:-} $suite"
+    done
+}
+
+if [ "$jobs" -gt 1 ] && [ ${#suites[@]} -gt 1 ]; then
+    [ "$install" = yes ] && options=() || options=(--no-install)
+    run_parallel "$jobs" "${options[@]}" -- "${suites[@]}"
+else
+    run_in_turn "${suites[@]}"
+fi
 
 [ -z "${failed_suites:-}" ] || say "suites with failures:$failed_suites"
 if [ "${CI:-}" = true ] && [ "$skipped" -gt 0 ]; then

@@ -10,6 +10,7 @@
 #include "api/import.h"
 #include "api/task_json.h"
 #include "store/import.h"
+#include "store/record_json.h"
 
 #define EXPORT_PAGE 500  /* tasks of a part */
 #define ARENA_BLOCK 4096 /* for their dependencies */
@@ -28,71 +29,15 @@ static struct json_writer begin_record(struct rendering *rendering)
     return w;
 }
 
-static void member_date(struct json_writer *w, const char *key, date_t date)
-{
-    char text[DATE_TEXT_SIZE];
-    if (date == DATE_NONE)
-        json_write_member_null(w, key);
-    else
-        json_write_member_string(w, key, text, date_format(date, text));
-}
-
-static void member_instant(struct json_writer *w, const char *key, int64_t instant)
-{
-    char text[INSTANT_TEXT_SIZE];
-    if (instant == INSTANT_NONE)
-        json_write_member_null(w, key);
-    else
-        json_write_member_string(w, key, text, instant_format(instant, text));
-}
-
-static void member_id(struct json_writer *w, const char *key, int64_t id)
-{
-    if (id == 0)
-        json_write_member_null(w, key);
-    else
-        json_write_member_int(w, key, id);
-}
-
-static void member_recurrence(struct json_writer *w, const struct recurrence *recurring,
-                              bool series)
-{
-    if (recurring->type == RECURRENCE_NONE) {
-        json_write_member_null(w, "recurring");
-        return;
-    }
-    json_write_key(w, "recurring");
-    json_write_object_begin(w);
-    json_write_member_cstring(w, "type", recurrence_type_name(recurring->type));
-    json_write_member_int(w, "interval", recurring->interval);
-    if (series) {
-        member_date(w, "anchor", recurring->anchor);
-        json_write_member_int(w, "index", recurring->index);
-    }
-    json_write_object_end(w);
-}
-
 static enum error_code write_task(void *context, const struct task *task, const struct task *parent)
 {
     (void)parent;
     struct rendering *rendering = context;
     struct json_writer w = begin_record(rendering);
-    json_write_member_int(&w, "id", task->id);
-    json_write_member_string(&w, "description", task->description.data, task->description.size);
-    json_write_member_bool(&w, "completed", task->completed);
-    json_write_member_cstring(&w, "priority", task_priority_name(task->priority));
-    json_write_member_cstring(&w, "category", task_category_name(task->category));
-    member_date(&w, "due_date", task->due_date);
-    json_write_member_string(&w, "notes", task->notes.data, task->notes.size);
-    member_id(&w, "parent_id", task->parent_id);
-    json_write_key(&w, "depends_on");
-    json_id_array(&w, task->depends_on);
-    member_recurrence(&w, &task->recurring, true);
-    member_id(&w, "next_id", task->next_id);
-    json_write_member_bool(&w, "archived", task->archived);
-    member_instant(&w, "created_at", task->created_at);
-    member_instant(&w, "updated_at", task->updated_at);
-    member_instant(&w, "completed_at", task->completed_at);
+    record_json_task(&w, task);
+    json_member_instant(&w, "created_at", task->created_at);
+    json_member_instant(&w, "updated_at", task->updated_at);
+    json_member_instant(&w, "completed_at", task->completed_at);
     json_write_object_end(&w);
     return rendering->out->failed ? ERROR_MEMORY : ERROR_NONE;
 }
@@ -101,14 +46,9 @@ static enum error_code write_template(void *context, const struct task_template 
 {
     struct rendering *rendering = context;
     struct json_writer w = begin_record(rendering);
-    json_write_member_string(&w, "name", row->name.data, row->name.size);
-    json_write_member_string(&w, "description", row->description.data, row->description.size);
-    json_write_member_cstring(&w, "priority", task_priority_name(row->priority));
-    json_write_member_cstring(&w, "category", task_category_name(row->category));
-    json_write_member_string(&w, "notes", row->notes.data, row->notes.size);
-    member_recurrence(&w, &row->recurring, false);
-    member_instant(&w, "created_at", row->created_at);
-    member_instant(&w, "updated_at", row->updated_at);
+    record_json_template(&w, row);
+    json_member_instant(&w, "created_at", row->created_at);
+    json_member_instant(&w, "updated_at", row->updated_at);
     json_write_object_end(&w);
     return rendering->out->failed ? ERROR_MEMORY : ERROR_NONE;
 }

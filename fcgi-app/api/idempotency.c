@@ -13,12 +13,15 @@
 static pthread_mutex_t in_flight_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct api_write *in_flight;
 
-void idempotency_fingerprint(const struct http_request *request,
+void idempotency_fingerprint(const struct http_exchange *exchange,
                              uint8_t out[static IDEMPOTENCY_FINGERPRINT_SIZE])
 {
+    const struct http_request *request = &exchange->request;
+    const char *actor = exchange->caller.actor;
     struct sha256 sha;
     const char *method = http_method_name(request->method);
     sha256_init(&sha);
+    sha256_update(&sha, actor, strlen(actor) + 1);
     sha256_update(&sha, method, strlen(method) + 1);
     sha256_update(&sha, request->path, request->path_size);
     sha256_update(&sha, "?", 1);

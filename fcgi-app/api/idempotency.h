@@ -9,8 +9,8 @@
 
 #include "api/write.h"
 
-/* SHA-256 over method, path, query and body. */
-void idempotency_fingerprint(const struct http_request *request,
+/* SHA-256 over actor, method, path, query and body. */
+void idempotency_fingerprint(const struct http_exchange *exchange,
                              uint8_t out[static IDEMPOTENCY_FINGERPRINT_SIZE]);
 
 /* Notes the write's key as running. False when it is running already; the problem is answered.

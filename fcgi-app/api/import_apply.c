@@ -131,7 +131,8 @@ static enum error_code store_all(struct import *import)
     struct change change = {.at = operation->now,
                             .action = CHANGE_IMPORT,
                             .summary = summary,
-                            .request_id = operation->request_id};
+                            .request_id = operation->request_id,
+                            .actor = operation->actor};
     enum error_code code = store_change_begin(operation->tx, &change);
     if (code == ERROR_NONE)
         code = store_tasks(import);

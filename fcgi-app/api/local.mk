@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: MIT
 
 libtodo_a_SOURCES += \
+	fcgi-app/api/access.c \
+	fcgi-app/api/access.h \
 	fcgi-app/api/answers.c \
 	fcgi-app/api/answers.h \
 	fcgi-app/api/change_json.c \
 	fcgi-app/api/change_json.h \
 	fcgi-app/api/changes.c \
+	fcgi-app/api/confinement.c \
+	fcgi-app/api/confinement.h \
 	fcgi-app/api/export.c \
 	fcgi-app/api/export.h \
 	fcgi-app/api/idempotency.c \
@@ -62,6 +66,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/api/templates.c \
 	fcgi-app/api/text_input.c \
 	fcgi-app/api/text_input.h \
+	fcgi-app/api/tracing.c \
+	fcgi-app/api/tracing.h \
 	fcgi-app/api/undo.c \
 	fcgi-app/api/write.c \
 	fcgi-app/api/write.h

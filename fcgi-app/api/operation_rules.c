@@ -134,6 +134,7 @@ static struct change *new_change(struct operation *operation, enum change_action
     change->at = operation->now;
     change->action = action;
     change->request_id = operation->request_id;
+    change->actor = operation->actor;
     return change;
 }
 

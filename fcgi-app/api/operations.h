@@ -19,6 +19,7 @@ struct operation {
     int64_t now;
     date_t today;
     const char *request_id;
+    const char *actor; /* NULL: not known */
     /* Whether the present version of what is changed is one that the caller accepts; NULL: any. */
     bool (*accepts)(void *context, int64_t version);
     void *accepts_context;

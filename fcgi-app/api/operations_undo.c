@@ -116,6 +116,7 @@ enum error_code operation_undo(struct operation *operation, int64_t seq,
     change->at = operation->now;
     change->action = CHANGE_UNDO;
     change->request_id = operation->request_id;
+    change->actor = operation->actor;
     code = undo(operation, &target, change);
     if (code != ERROR_NONE || operation_refused(operation))
         return code;

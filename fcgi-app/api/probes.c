@@ -120,10 +120,12 @@ static void gather_state(const struct http_exchange *exchange)
     metric_set(METRIC_DATABASE_BYTES, (int64_t)state.database_bytes);
     metric_set(METRIC_WAL_BYTES, (int64_t)state.wal_bytes);
     metric_set(METRIC_DISK_FREE_BYTES, (int64_t)state.disk_free_bytes);
+    metric_set(METRIC_DISK_BYTES, (int64_t)state.disk_bytes);
     metric_set(METRIC_REQUESTS_IN_FLIGHT, http_server_in_flight(exchange->server));
     metric_set(METRIC_WORKERS_BUSY, http_server_busy(exchange->server));
     metric_set(METRIC_WORKERS, service->config->workers);
     metrics_process();
+    metrics_proxy(service->config->proxy_status);
 }
 
 /* A database that does not answer leaves the last known numbers of tasks: the other figures are

@@ -19,11 +19,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/access.h"
+#include "api/confinement.h"
 #include "api/routes.h"
 #include "api/service.h"
 #include "base/clock.h"
+#include "base/random.h"
+#include "observe/exporter.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
+#include "observe/trace.h"
+
+/* How long a stop waits for a receiver of traces, if the drain time is longer. */
+#define TRACE_FLUSH_MAX UINT64_C(5000000000)
 
 extern char **environ;
 
@@ -40,9 +48,12 @@ struct life {
     int argc;
     char *const *argv;
     struct http_listener listener;
+    struct http_gate *gate;
     struct retired *retired; /* of reloads */
     int signal_fd;
-    int failure_fd; /* eventfd: a sync failed */
+    int failure_fd;    /* eventfd: a sync failed */
+    uint64_t deadline; /* of the stop, monotonic nanoseconds */
+    char instance[UUID_TEXT_SIZE];
 };
 
 static bool report(const char *message, const struct error *error)
@@ -101,9 +112,25 @@ static bool open_store(struct life *life)
     };
     if (store_open(&options, &life->service.store, &error) != ERROR_NONE)
         return report("cannot open the database", &error);
-    if (store_start(life->service.store, &error) != ERROR_NONE)
-        return report("cannot start the writer", &error);
     return true;
+}
+
+static bool start_tracing(struct life *life)
+{
+    const struct config *config = life->config;
+    struct error error;
+    if (config->trace_endpoint[0] == '\0')
+        return true;
+    random_uuid(life->instance);
+    trace_set_sampling(config->trace_sample_ppm);
+    struct exporter_options options = {
+        .endpoint = config->trace_endpoint,
+        .headers_file = config->trace_headers_file,
+        .interval_ms = config->trace_interval_ms,
+        .resource = {PACKAGE_NAME, PACKAGE_VERSION, life->instance},
+    };
+    return exporter_start(&options, &life->service.exporter, &error) == ERROR_NONE ||
+           report("cannot export traces", &error);
 }
 
 static const char *const *origins(const struct config *config)
@@ -111,25 +138,48 @@ static const char *const *origins(const struct config *config)
     return config->cors_origins.count == 0 ? NULL : (const char *const *)config->cors_origins.items;
 }
 
-static bool start_server(struct life *life)
+static bool listen_at(struct life *life)
+{
+    const struct config *config = life->config;
+    struct error error;
+    if (http_init(&error) != ERROR_NONE)
+        return report("cannot initialise FastCGI", &error);
+    if (http_listener_open(&life->listener, config->socket, config->socket_mode,
+                           config->socket_backlog, &error) != ERROR_NONE)
+        return report("cannot listen", &error);
+    return true;
+}
+
+/* After what only a start may do, before the first thread: what a thread has, it keeps. */
+static bool confine(struct life *life)
+{
+    struct error error;
+    const char *file = config_file(life->argc, life->argv, environ);
+    return api_confine(life->config, file, &error) == ERROR_NONE ||
+           report("cannot confine the process", &error);
+}
+
+static bool start_threads(struct life *life)
 {
     const struct config *config = life->config;
     struct error error;
     struct http_server_options options = {
         .listener = &life->listener,
         .workers = config->workers,
-        .router = {api_routes, api_route_count, origins(config), config->body_limit_bytes,
-                   config->import_limit_bytes},
+        .router = {.gate = life->gate,
+                   .routes = api_routes,
+                   .count = api_route_count,
+                   .cors_origins = origins(config),
+                   .body_limit = config->body_limit_bytes,
+                   .large_body_limit = config->import_limit_bytes},
+        .trace_response = config->trace_response != 0,
         .service = &life->service,
         .worker_start = api_worker_start,
         .worker_end = api_worker_end,
         .answered = api_answered,
     };
-    if (http_init(&error) != ERROR_NONE)
-        return report("cannot initialise FastCGI", &error);
-    if (http_listener_open(&life->listener, config->socket, config->socket_mode,
-                           config->socket_backlog, &error) != ERROR_NONE)
-        return report("cannot listen", &error);
+    if (store_start(life->service.store, &error) != ERROR_NONE)
+        return report("cannot start the writer", &error);
     if (http_server_start(&options, &life->service.server, &error) != ERROR_NONE)
         return report("cannot start the workers", &error);
     return true;
@@ -152,7 +202,10 @@ static bool start(struct life *life)
         error_set(&error, ERROR_MEMORY, NULL, "not enough memory");
         return report("cannot make the metrics", &error);
     }
-    return open_store(life) && start_server(life);
+    if (api_access_open(life->config, &life->gate, &error) != ERROR_NONE)
+        return report("cannot use the access rules", &error);
+    return start_tracing(life) && open_store(life) && listen_at(life) && confine(life) &&
+           start_threads(life);
 }
 
 static void reload(struct life *life)
@@ -164,8 +217,12 @@ static void reload(struct life *life)
         log_write(LOG_ERROR, "configuration not reloaded", LOG_STR("detail", "not enough memory"));
         return;
     }
-    if (config_load(life->argc, life->argv, environ, &fresh->config, &command, &error) !=
-        ERROR_NONE) {
+    enum error_code code =
+        config_load(life->argc, life->argv, environ, &fresh->config, &command, &error);
+    if (code == ERROR_NONE)
+        code = api_access_reload(&fresh->config, life->gate, &error);
+    if (code != ERROR_NONE) {
+        config_close(&fresh->config);
         free(fresh);
         log_write(LOG_ERROR, "configuration not reloaded", LOG_STR("detail", error.message));
         return;
@@ -219,7 +276,7 @@ static bool wait_for_stop(struct life *life)
 /* Waits for the workers until the drain time is over or another signal comes. */
 static bool drain(struct life *life)
 {
-    uint64_t deadline =
+    life->deadline =
         clock_monotonic() + (uint64_t)life->config->drain_timeout_s * UINT64_C(1000000000);
     atomic_store(&life->service.stopping, true);
     http_server_stop(life->service.server);
@@ -228,12 +285,26 @@ static bool drain(struct life *life)
             log_write(LOG_WARNING, "second signal, ending at once");
             return false;
         }
-        if (clock_monotonic() > deadline) {
+        if (clock_monotonic() > life->deadline) {
             log_write(LOG_ERROR, "requests were still running at the end of the drain time");
             return false;
         }
     }
     return true;
+}
+
+/* The last of what is in the way of the end: the tasks are safe by now. */
+static void stop_tracing(struct life *life)
+{
+    struct exporter *exporter = life->service.exporter;
+    uint64_t give_up_at = clock_monotonic() + TRACE_FLUSH_MAX;
+    if (exporter == NULL)
+        return;
+    exporter_stop(exporter, give_up_at < life->deadline ? give_up_at : life->deadline);
+    while (!exporter_join(exporter, 50))
+        if (take_signal(life))
+            exporter_stop(exporter, 0);
+    exporter_free(exporter);
 }
 
 static void tear_down(struct life *life)
@@ -243,7 +314,9 @@ static void tear_down(struct life *life)
     if (life->service.store != NULL)
         store_stop(life->service.store);
     store_close(life->service.store);
+    stop_tracing(life);
     free_retired(life);
+    http_gate_close(life->gate);
     if (life->signal_fd >= 0)
         close(life->signal_fd);
     if (life->failure_fd >= 0)

@@ -6,6 +6,7 @@
 #include "api/service.h"
 
 #include "api/routes.h"
+#include "api/tracing.h"
 #include "base/clock.h"
 #include "http/problem.h"
 #include "observe/log.h"
@@ -32,11 +33,14 @@ void api_answered(void *service, const struct http_exchange *exchange, int statu
     const struct http_request *request = &exchange->request;
     (void)service;
     metrics_request(exchange->route_index, status, nanoseconds);
+    if (tracing_wanted(exchange))
+        tracing_export(exchange, status);
     if (log_get_level() > LOG_INFO)
         return;
     log_write(
         LOG_INFO, "request", LOG_STR("trace_id", request->trace.trace_id),
         LOG_STR("request_id", request->request_id),
+        LOG_STR("actor", exchange->caller.actor[0] != '\0' ? exchange->caller.actor : NULL),
         LOG_STR("method", http_method_name(request->method)),
         LOG_STR("route", exchange->route == NULL ? "unmatched" : exchange->route->path),
         LOG_INT("status", status), LOG_INT("bytes", bytes), LOG_MS("duration_ms", nanoseconds),
@@ -100,6 +104,7 @@ struct store_observer api_store_observer(struct api_service *service)
 struct store_view *api_read_begin(struct http_exchange *exchange)
 {
     enum error_code code;
+    tracing_read_begin(exchange);
     struct store_view *view = store_read_begin(exchange->worker, &code);
     if (view == NULL)
         problem_answer_error(exchange, code);
@@ -109,6 +114,7 @@ struct store_view *api_read_begin(struct http_exchange *exchange)
 void api_read_end(struct http_exchange *exchange)
 {
     store_read_end(exchange->worker);
+    tracing_read_end(exchange);
 }
 
 date_t api_today(struct http_exchange *exchange)

@@ -12,6 +12,7 @@
 
 #include "config/config.h"
 #include "http/server.h"
+#include "observe/exporter.h"
 #include "store/store.h"
 
 #define API_PREFIX "/api/v1"
@@ -20,6 +21,7 @@
 struct api_service {
     const struct config *config;
     struct store *store;
+    struct exporter *exporter;  /* of traces; NULL: they are not exported */
     struct http_server *server; /* set when the server has started */
     atomic_bool stopping;       /* the stop has begun: /ready answers 503 */
     atomic_bool ready;          /* the start is over */

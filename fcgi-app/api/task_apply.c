@@ -10,6 +10,7 @@
 
 #include "api/task_input.h"
 #include "api/task_json.h"
+#include "base/json_memory.h"
 #include "http/body.h"
 #include "task/dependencies.h"
 #include "task/recurrence.h"
@@ -119,7 +120,9 @@ static enum error_code check_read_only(struct faults *faults, const struct task_
     struct buf text CLEANUP_BUF = {0};
     struct json_writer w = json_writer(&text);
     task_json(&w, present, today);
-    json_t *now CLEANUP_JSON = text.failed ? NULL : json_loadb(text.data, text.size, 0, NULL);
+    bool is_short = false;
+    json_t *now CLEANUP_JSON =
+        text.failed ? NULL : json_memory_load(text.data, text.size, 0, NULL, &is_short);
     if (now == NULL)
         return ERROR_MEMORY;
     for (size_t i = 0; i < ARRAY_SIZE(names); i++) {

@@ -10,6 +10,7 @@
 
 #include "api/template_json.h"
 #include "base/cleanup.h"
+#include "base/json_memory.h"
 #include "http/body.h"
 
 enum field_kind { FIELD_UNKNOWN, FIELD_NAME, FIELD_SHARED, FIELD_READ_ONLY };
@@ -109,8 +110,12 @@ static bool check_read_only(struct faults *faults, const json_t *body,
     CLEANUP_BUF struct buf text = {0};
     struct json_writer w = json_writer(&text);
     template_json(&w, present);
-    json_t *now CLEANUP_JSON = text.failed ? NULL : json_loadb(text.data, text.size, 0, NULL);
-    for (size_t i = 0; now != NULL && i < ARRAY_SIZE(fields); i++) {
+    bool is_short = false;
+    json_t *now CLEANUP_JSON =
+        text.failed ? NULL : json_memory_load(text.data, text.size, 0, NULL, &is_short);
+    if (now == NULL)
+        return false;
+    for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
         const char *name = fields[i].name;
         const json_t *given = json_object_get(body, name);
         if (fields[i].kind != FIELD_READ_ONLY || given == NULL ||
@@ -118,7 +123,7 @@ static bool check_read_only(struct faults *faults, const json_t *body,
             continue;
         add_fault(faults, name, strlen(name), "is read-only and differs from the present value");
     }
-    return now != NULL;
+    return true;
 }
 
 bool template_input_apply(struct faults *faults, const struct template_input *input,

@@ -10,6 +10,7 @@
 
 #include "api/answers.h"
 #include "api/idempotency.h"
+#include "api/tracing.h"
 #include "base/clock.h"
 #include "http/body.h"
 #include "http/problem.h"
@@ -61,6 +62,11 @@ static enum error_code run_operation(struct api_write *write, struct operation *
     return code;
 }
 
+static const char *actor_of(const struct http_exchange *exchange)
+{
+    return exchange->caller.actor[0] != '\0' ? exchange->caller.actor : NULL;
+}
+
 static bool run_write(struct store_tx *tx, void *arg)
 {
     struct api_write *write = arg;
@@ -69,7 +75,8 @@ static bool run_write(struct store_tx *tx, void *arg)
                                   .arena = &exchange->arena,
                                   .now = clock_now(),
                                   .today = write->today,
-                                  .request_id = exchange->request.request_id};
+                                  .request_id = exchange->request.request_id,
+                                  .actor = actor_of(exchange)};
     bool keep = false;
     bool answered = false;
     enum error_code code = ERROR_NONE;
@@ -112,6 +119,7 @@ struct api_write *api_write_new(struct http_exchange *exchange, api_write_fn run
         return NULL;
     }
     write->job = (struct store_job){.run = run_write, .done = write_done, .arg = write};
+    write->job.times = tracing_write(exchange);
     write->exchange = exchange;
     write->run = run;
     write->body = body;
@@ -119,7 +127,7 @@ struct api_write *api_write_new(struct http_exchange *exchange, api_write_fn run
     if (exchange->route->flags & HTTP_IDEMPOTENT_KEY)
         write->key = exchange->request.idempotency_key;
     if (write->key != NULL)
-        idempotency_fingerprint(&exchange->request, write->fingerprint);
+        idempotency_fingerprint(exchange, write->fingerprint);
     return write;
 }
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 
 libtodo_a_SOURCES += \
+	fcgi-app/base/address.c \
+	fcgi-app/base/address.h \
 	fcgi-app/base/arena.c \
 	fcgi-app/base/arena.h \
 	fcgi-app/base/buf.c \
@@ -24,6 +26,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/base/icalendar.c \
 	fcgi-app/base/icalendar.h \
 	fcgi-app/base/instant.c \
+	fcgi-app/base/json_memory.c \
+	fcgi-app/base/json_memory.h \
 	fcgi-app/base/json_writer.c \
 	fcgi-app/base/json_writer.h \
 	fcgi-app/base/random.c \

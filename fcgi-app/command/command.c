@@ -16,7 +16,7 @@ static enum command_status (*const commands[])(const struct config *,
                                                const struct config_operands *) = {
     [CONFIG_VERB_IMPORT] = command_import, [CONFIG_VERB_EXPORT] = command_export,
     [CONFIG_VERB_BACKUP] = command_backup, [CONFIG_VERB_RESTORE] = command_restore,
-    [CONFIG_VERB_VERIFY] = command_verify,
+    [CONFIG_VERB_VERIFY] = command_verify, [CONFIG_VERB_KEY] = command_key,
 };
 _Static_assert(ARRAY_SIZE(commands) == CONFIG_VERB_COUNT, "one function for each command");
 

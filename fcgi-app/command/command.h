@@ -1,8 +1,8 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The commands that work on the database without serving: import, export, backup, restore, verify.
- * They may run beside the service, except restore.
+ * The commands that work on the database without serving: import, export, backup, restore, verify;
+ * and key, which works on the file of API keys. They may run beside the service, except restore.
  */
 #ifndef COMMAND_COMMAND_H
 #define COMMAND_COMMAND_H

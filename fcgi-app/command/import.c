@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/json_memory.h"
 #include "base/random.h"
 #include "command/internal.h"
 #include "http/body.h"
@@ -32,8 +33,6 @@ struct import_run {
 static enum error_code parse_error(const char *name, const json_error_t *parsed,
                                    struct error *ret_error)
 {
-    if (json_error_code(parsed) == json_error_out_of_memory)
-        return error_set(ret_error, ERROR_MEMORY, NULL, "out of memory");
     return error_set(ret_error, ERROR_INVALID, NULL, "%s: line %d, column %d: %s", name,
                      parsed->line, parsed->column, parsed->text);
 }
@@ -47,9 +46,12 @@ static enum error_code parse(const char *name, json_t **ret_json, struct error *
     if (file == NULL)
         return error_set(ret_error, ERROR_INVALID, NULL, "cannot read %s: %s", name,
                          strerror(errno));
-    *ret_json = json_loadf(file, flags, &parsed);
+    bool is_short = false;
+    *ret_json = json_memory_load_file(file, flags, &parsed, &is_short);
     if (!is_standard)
         fclose(file);
+    if (is_short)
+        return error_set(ret_error, ERROR_MEMORY, NULL, "out of memory");
     return *ret_json != NULL ? ERROR_NONE : parse_error(name, &parsed, ret_error);
 }
 

@@ -25,5 +25,7 @@ enum command_status command_restore(const struct config *config,
                                     const struct config_operands *operands);
 enum command_status command_verify(const struct config *config,
                                    const struct config_operands *operands);
+enum command_status command_key(const struct config *config,
+                                const struct config_operands *operands);
 
 #endif

@@ -7,6 +7,7 @@ libtodo_a_SOURCES += \
 	fcgi-app/command/export.c \
 	fcgi-app/command/import.c \
 	fcgi-app/command/internal.h \
+	fcgi-app/command/key.c \
 	fcgi-app/command/maintain.c \
 	fcgi-app/command/prune.c \
 	fcgi-app/command/prune.h \

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "access/api_keys.h"
 #include "base/clock.h"
 #include "command/web_client.h"
 
@@ -23,6 +24,7 @@ enum exit_status { EXIT_PASSED, EXIT_FAILED, EXIT_USAGE };
 
 struct smoke {
     struct web_service service;
+    char key[API_KEY_SIZE + 1];   /* of the service; empty: none */
     long wait_s;                  /* for /ready */
     char location[LOCATION_SIZE]; /* path of the task; empty: none */
     bool failed;
@@ -125,29 +127,56 @@ static void read_page(struct smoke *smoke, const char *path, const char *mark)
     report(smoke, false, path, detail);
 }
 
+/* The first line of the file. */
+static enum error_code read_key(struct smoke *smoke, const char *path, struct error *ret_error)
+{
+    FILE *file = fopen(path, "re");
+    size_t size = file != NULL ? fread(smoke->key, 1, API_KEY_SIZE, file) : 0;
+    int next = file != NULL ? getc(file) : EOF;
+    if (file != NULL)
+        fclose(file);
+    if (size == API_KEY_SIZE && (next == EOF || next == '\n') &&
+        strcspn(smoke->key, "\r\n") == API_KEY_SIZE)
+        return ERROR_NONE;
+    return error_set(ret_error, ERROR_INVALID, NULL, "--key-file: \"%.200s\": holds no API key",
+                     path);
+}
+
+static enum error_code parse_wait(struct smoke *smoke, const char *text, struct error *ret_error)
+{
+    char *end;
+    smoke->wait_s = strtol(text, &end, 10);
+    if (end != text && *end == '\0' && smoke->wait_s >= 0 && smoke->wait_s <= WAIT_SECONDS_MAX)
+        return ERROR_NONE;
+    return error_set(ret_error, ERROR_INVALID, NULL, "--wait: \"%.20s\": expected 0 to %d seconds",
+                     text, WAIT_SECONDS_MAX);
+}
+
 static enum error_code parse_arguments(struct smoke *smoke, int argc, char *const argv[],
                                        struct error *ret_error)
 {
     const char *url = NULL;
+    enum error_code code = ERROR_NONE;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--wait") == 0 && i + 1 < argc) {
-            char *end;
-            smoke->wait_s = strtol(argv[++i], &end, 10);
-            if (end == argv[i] || *end != '\0' || smoke->wait_s < 0 ||
-                smoke->wait_s > WAIT_SECONDS_MAX)
-                return error_set(ret_error, ERROR_INVALID, NULL,
-                                 "--wait: \"%.20s\": expected 0 to %d seconds", argv[i],
-                                 WAIT_SECONDS_MAX);
+            code = parse_wait(smoke, argv[++i], ret_error);
+        } else if (strcmp(argv[i], "--key-file") == 0 && i + 1 < argc) {
+            code = read_key(smoke, argv[++i], ret_error);
         } else if (url == NULL && argv[i][0] != '-') {
             url = argv[i];
         } else {
-            return error_set(ret_error, ERROR_INVALID, NULL, "unexpected argument \"%.200s\"",
+            code = error_set(ret_error, ERROR_INVALID, NULL, "unexpected argument \"%.200s\"",
                              argv[i]);
         }
+        if (code != ERROR_NONE)
+            return code;
     }
     if (url == NULL)
         return error_set(ret_error, ERROR_INVALID, NULL, "expected a URL, as http://todo-app:8080");
-    return web_service_parse(url, &smoke->service, ret_error);
+    code = web_service_parse(url, &smoke->service, ret_error);
+    if (smoke->key[0] != '\0')
+        smoke->service.api_key = smoke->key;
+    return code;
 }
 
 int command_smoke_test(int argc, char *const argv[])

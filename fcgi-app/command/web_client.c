@@ -225,6 +225,8 @@ static void write_request(struct buf *out, const struct web_service *service, co
                service->port);
     if (json != NULL)
         buf_printf(out, "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen(json));
+    if (service->api_key != NULL)
+        buf_printf(out, "Authorization: Bearer %s\r\n", service->api_key);
     buf_printf(out, "User-Agent: todo-app\r\n\r\n%s", json == NULL ? "" : json);
 }
 

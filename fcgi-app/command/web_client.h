@@ -18,7 +18,8 @@
 struct web_service {
     char host[WEB_HOST_SIZE]; /* without the brackets of an IPv6 address */
     char port[WEB_PORT_SIZE];
-    bool bracketed; /* the host stood in brackets */
+    bool bracketed;      /* the host stood in brackets */
+    const char *api_key; /* sent with each request; NULL: none */
 };
 
 /* Zero-initialised is valid. */

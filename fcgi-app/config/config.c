@@ -53,6 +53,16 @@ static unsigned workers_auto(void)
     return workers > WORKERS_AUTO_MAX ? WORKERS_AUTO_MAX : workers;
 }
 
+const char *config_file(int argc, char *const argv[], char *const environment[])
+{
+    struct options options = {0};
+    struct error error;
+    if (options_scan(argc, argv, &options, &error) == ERROR_NONE && options.file != NULL)
+        return options.file;
+    const char *named = environment_find(environment, "TODO_CONFIG");
+    return named != NULL ? named : CONFIG_DEFAULT_FILE;
+}
+
 /* Each source over the one before it. */
 static enum error_code read_sources(struct config *config, const char *file, int argc,
                                     char *const argv[], char *const environment[],

@@ -11,7 +11,7 @@
 
 #include "config/config.h"
 
-#define CONFIG_KEY_COUNT 20
+#define CONFIG_KEY_COUNT 33
 
 enum value_type {
     VALUE_STRING,
@@ -20,7 +20,8 @@ enum value_type {
     VALUE_SIZE, /* bytes, with or without K, M, G, KiB, MiB, GiB */
     VALUE_MODE, /* permission bits in octal */
     VALUE_CHOICE,
-    VALUE_ORIGINS, /* a list */
+    VALUE_ORIGINS,  /* a list */
+    VALUE_NETWORKS, /* a list */
     VALUE_TYPE_COUNT
 };
 

@@ -28,7 +28,7 @@ static const struct {
 } verbs[] = {
     [CONFIG_VERB_IMPORT] = {"import", 1, 1}, [CONFIG_VERB_EXPORT] = {"export", 0, 1},
     [CONFIG_VERB_BACKUP] = {"backup", 1, 1}, [CONFIG_VERB_RESTORE] = {"restore", 1, 1},
-    [CONFIG_VERB_VERIFY] = {"verify", 0, 1},
+    [CONFIG_VERB_VERIFY] = {"verify", 0, 1}, [CONFIG_VERB_KEY] = {"key", 1, 2},
 };
 _Static_assert(ARRAY_SIZE(verbs) == CONFIG_VERB_COUNT, "one row for each command");
 
@@ -36,6 +36,7 @@ _Static_assert(ARRAY_SIZE(verbs) == CONFIG_VERB_COUNT, "one row for each command
 struct option {
     bool is_word;
     bool dry_run;
+    bool scopes;
     char where[TEXT_SHOWN_SIZE]; /* as it was written, for messages */
     char name[NAME_SIZE];        /* without dashes, "_" for "-" */
     const char *value;           /* behind "=" or the next argument; NULL: neither */
@@ -94,7 +95,8 @@ static enum error_code option_next(int argc, char *const argv[], int *index,
         return error_set(ret_error, ERROR_INVALID, NULL, "%s takes no value", ret_option->where);
     if (ret_option->command != CONFIG_RUN)
         return ERROR_NONE;
-    if (ret_option->key == NULL && strcmp(ret_option->name, "config") != 0)
+    ret_option->scopes = strcmp(ret_option->name, "scopes") == 0;
+    if (ret_option->key == NULL && !ret_option->scopes && strcmp(ret_option->name, "config") != 0)
         return key_unknown(ret_option->where, ret_option->name, ret_error);
     if (ret_option->value == NULL && *index == argc)
         return error_set(ret_error, ERROR_INVALID, NULL, "%s needs a value", ret_option->where);
@@ -114,14 +116,19 @@ static enum config_command winning_command(int argc, char *const argv[])
     return CONFIG_RUN;
 }
 
-/* The first word is a command, the second one its file. */
+/* The first word is a command, the second one its file, or what `key` shall do. */
 static enum error_code take_word(struct options *options, const struct option *word,
                                  struct error *ret_error)
 {
     struct config_operands *operands = &options->operands;
     if (options->command == CONFIG_VERB && operands->file == NULL &&
-        verbs[operands->verb].max == 1) {
+        verbs[operands->verb].max > 0) {
         operands->file = word->value;
+        return ERROR_NONE;
+    }
+    if (options->command == CONFIG_VERB && operands->name == NULL &&
+        verbs[operands->verb].max == 2) {
+        operands->name = word->value;
         return ERROR_NONE;
     }
     size_t verb = 0;
@@ -146,9 +153,47 @@ static enum error_code take_option(struct options *options, const struct option 
             return error_set(ret_error, ERROR_INVALID, NULL, "%s: only one command can be given",
                              option->where);
         options->command = option->command;
+    } else if (option->scopes) {
+        options->operands.scopes = option->value;
     } else if (option->key == NULL) {
         options->file = option->value;
     }
+    return ERROR_NONE;
+}
+
+/* What `key` can do, each with whether it takes a name. */
+static const struct {
+    const char *name;
+    bool operand;
+} key_actions[] = {
+    [CONFIG_KEY_NEW] = {"new", true},
+    [CONFIG_KEY_LIST] = {"list", false},
+    [CONFIG_KEY_REVOKE] = {"revoke", true},
+};
+_Static_assert(ARRAY_SIZE(key_actions) == CONFIG_KEY_ACTION_COUNT, "one row for each action");
+
+enum config_key_action config_key_action(const struct config_operands *operands)
+{
+    size_t action = 0;
+    while (action < CONFIG_KEY_ACTION_COUNT &&
+           strcmp(key_actions[action].name, operands->file != NULL ? operands->file : "") != 0)
+        action++;
+    return (enum config_key_action)action;
+}
+
+static enum error_code check_key_operands(const struct config_operands *operands,
+                                          struct error *ret_error)
+{
+    enum config_key_action action = config_key_action(operands);
+    if (action == CONFIG_KEY_ACTION_COUNT)
+        return error_set(ret_error, ERROR_INVALID, NULL,
+                         "key needs what to do: new NAME, list or revoke ID");
+    if (key_actions[action].operand != (operands->name != NULL))
+        return error_set(ret_error, ERROR_INVALID, NULL, "key %s takes %s",
+                         key_actions[action].name,
+                         key_actions[action].operand ? "one operand" : "no operand");
+    if (operands->scopes != NULL && action != CONFIG_KEY_NEW)
+        return error_set(ret_error, ERROR_INVALID, NULL, "--scopes is for key new alone");
     return ERROR_NONE;
 }
 
@@ -158,6 +203,10 @@ static enum error_code check_operands(const struct options *options, struct erro
     bool is_verb = options->command == CONFIG_VERB;
     if (operands->dry_run && (!is_verb || operands->verb != CONFIG_VERB_IMPORT))
         return error_set(ret_error, ERROR_INVALID, NULL, "--dry-run is for import alone");
+    if (operands->scopes != NULL && (!is_verb || operands->verb != CONFIG_VERB_KEY))
+        return error_set(ret_error, ERROR_INVALID, NULL, "--scopes is for key new alone");
+    if (is_verb && operands->verb == CONFIG_VERB_KEY)
+        return check_key_operands(operands, ret_error);
     if (is_verb && operands->file == NULL && verbs[operands->verb].min > 0)
         return error_set(ret_error, ERROR_INVALID, NULL, "%s needs the name of a file",
                          verbs[operands->verb].name);

@@ -65,6 +65,7 @@ static void print_value(struct buf *out, const struct key *key, const void *memb
         buf_append_string(out, key->choices[*(const int *)member]);
         break;
     case VALUE_ORIGINS:
+    case VALUE_NETWORKS:
         print_list(out, member);
         break;
     default:

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/address.h"
+
 static void *member(struct config *config, const struct key *key)
 {
     return (char *)config + key->offset;
@@ -28,6 +30,7 @@ static size_t value_size(const struct key *key)
         [VALUE_MODE] = sizeof(unsigned),
         [VALUE_CHOICE] = sizeof(int),
         [VALUE_ORIGINS] = sizeof(struct config_list),
+        [VALUE_NETWORKS] = sizeof(struct config_list),
     };
     return sizes[key->type];
 }
@@ -75,8 +78,20 @@ static bool is_among(const char *const *items, size_t count, const char *text)
     return false;
 }
 
-static enum error_code check_origins(const struct key *key, const struct given *given,
-                                     struct error *ret_error)
+static bool is_list(const struct key *key)
+{
+    return key->type == VALUE_ORIGINS || key->type == VALUE_NETWORKS;
+}
+
+static bool item_valid(const struct key *key, const char *text)
+{
+    struct network network;
+    return key->type == VALUE_ORIGINS ? origin_valid(text)
+                                      : network_parse(text, strlen(text), &network);
+}
+
+static enum error_code check_items(const struct key *key, const struct given *given,
+                                   struct error *ret_error)
 {
     const char *name = key->info.name;
     if (given->count > key->max)
@@ -86,7 +101,7 @@ static enum error_code check_origins(const struct key *key, const struct given *
         return error_set(ret_error, ERROR_INVALID, name, "%s: %s: \"*\" must be alone",
                          given->where, name);
     for (size_t i = 0; i < given->count; i++) {
-        if (!origin_valid(given->items[i]))
+        if (!item_valid(key, given->items[i]))
             return refuse(key, given->where, given->items[i], ret_error);
         if (is_among(given->items, i, given->items[i]))
             return error_set(ret_error, ERROR_INVALID, name, "%s: %s: \"%s\" is given twice",
@@ -98,7 +113,7 @@ static enum error_code check_origins(const struct key *key, const struct given *
 static enum error_code set_list(struct config *config, const struct key *key,
                                 const struct given *given, struct error *ret_error)
 {
-    enum error_code code = check_origins(key, given, ret_error);
+    enum error_code code = check_items(key, given, ret_error);
     if (code != ERROR_NONE)
         return code;
     code = list_copy(given->items, given->count, member(config, key));
@@ -125,7 +140,7 @@ enum error_code value_set(struct config *config, const struct key *key, const st
 {
     if (!given->sequence)
         return value_set_text(config, key, given->where, given->items[0], ret_error);
-    if (key->type == VALUE_ORIGINS)
+    if (is_list(key))
         return set_list(config, key, given, ret_error);
     return error_set(ret_error, ERROR_INVALID, key->info.name, "%s: %s takes one value, not a list",
                      given->where, key->info.name);
@@ -134,7 +149,7 @@ enum error_code value_set(struct config *config, const struct key *key, const st
 enum error_code value_set_text(struct config *config, const struct key *key, const char *where,
                                const char *text, struct error *ret_error)
 {
-    if (key->type == VALUE_ORIGINS)
+    if (is_list(key))
         return set_split_list(config, key, where, text, ret_error);
     switch (scalar_set(key, text, member(config, key))) {
     case ERROR_NONE:
@@ -156,6 +171,7 @@ void value_clear(struct config *config, const struct key *key)
         *text = NULL;
         break;
     case VALUE_ORIGINS:
+    case VALUE_NETWORKS:
         list_free(member(config, key));
         break;
     default:
@@ -180,6 +196,7 @@ bool value_equal(const struct config *a, const struct config *b, const struct ke
     case VALUE_PATH:
         return strcmp(*(char *const *)left, *(char *const *)right) == 0;
     case VALUE_ORIGINS:
+    case VALUE_NETWORKS:
         return list_equal(left, right);
     default:
         return memcmp(left, right, value_size(key)) == 0;

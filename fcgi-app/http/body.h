@@ -25,6 +25,7 @@ static inline void cleanup_json(json_t **json)
  *  - well-formed but not representable (a NUL in a key, 1e400): *ret_answered is false and a fault
  * at
  *    "#" has been added; the handler goes on to report all faults.
+ *  - no memory: *ret_answered is true, 503 is the answer.
  * NUL in a string value is kept (the field's check refuses it with its pointer). An absent body is
  * NULL, not answered, without a fault, if the route says HTTP_BODY_OPTIONAL. */
 json_t *http_body_parse(struct http_exchange *exchange, bool *ret_answered);

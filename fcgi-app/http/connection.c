@@ -1,17 +1,28 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The FastCGI side of one request, through libfcgi's public interface: accept, body, answer, close.
+ * The FastCGI side of one request, through libfcgi: accept, body, answer, close.
  *
- * A request costs accept, poll, read, write, close. libfcgi's own close would add shutdown, poll
- * and read to wait for the peer's end; that protects an answer from being discarded on TCP when the
- * request was not read to its end. Here it is read to its end first, and the connection detached,
- * which leaves the plain close.
+ * libfcgi waits without limit for a peer that sent half a request, or that does not take its
+ * answer; so few such peers would hold every worker for ever. Therefore the connection is accepted
+ * here, gets limits, and is handed to libfcgi as one that was kept from a request before. Where a
+ * connection brings no request, libfcgi goes on to accept the next one: it has no listener, so that
+ * fails, and the worker is free.
+ *
+ * A request costs accept, setsockopt, read, write, close. libfcgi's own close would add shutdown,
+ * poll and read to wait for the peer's end; that protects an answer from being discarded on TCP
+ * when the request was not read to its end. Here it is read to its end first, and the connection
+ * detached, which leaves the plain close.
  */
+#include "config.h"
+
+#include <errno.h>
 #include <limits.h>
 #include <malloc.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 
 #include "base/clock.h"
 #include "http/server_internal.h"
@@ -20,6 +31,12 @@
 #define BUFFER_KEEP  ((size_t)256 * 1024)  /* larger buffers are freed after use */
 #define DRAIN_BYTES  4096
 #define DRAIN_ROUNDS 64 /* beyond 256 KiB of unread body, libfcgi discards it */
+
+/* What a peer may take at most for the next bytes. A web server sends the parameters at once. */
+#define PARAMETERS_SECONDS 2
+#define BODY_SECONDS       10
+#define ANSWER_SECONDS     10
+#define ANSWER_AT_ONCE     ((size_t)64 * 1024) /* always fits into what the kernel buffers */
 
 #define CUT_MILLISECONDS 1000 /* between the last bytes of a cut answer and the close */
 
@@ -40,7 +57,7 @@ struct connection *connection_new(struct http_server *server)
     connection->exchange.server = server;
     connection->exchange.service = server->options.service;
     connection->exchange.connection = &connection->fcgi;
-    FCGX_InitRequest(&connection->fcgi, server->options.listener->fd, FCGI_FAIL_ACCEPT_ON_INTR);
+    FCGX_InitRequest(&connection->fcgi, -1, FCGI_FAIL_ACCEPT_ON_INTR);
     return connection;
 }
 
@@ -54,13 +71,39 @@ void connection_free(struct connection *connection)
     free(connection);
 }
 
+/* option: SO_RCVTIMEO or SO_SNDTIMEO. */
+static void limit(int fd, int option, time_t seconds)
+{
+    const struct timeval time = {.tv_sec = seconds};
+    setsockopt(fd, SOL_SOCKET, option, &time, sizeof time);
+}
+
+/* Closes at once: to send what is left, or to wait for a peer that is not there, would only hold
+ * the worker. */
+static void forget(FCGX_Request *fcgi)
+{
+    FCGX_Detach(fcgi);
+    FCGX_Free(fcgi, 1);
+}
+
 int connection_accept(struct connection *connection)
 {
     struct http_exchange *exchange = &connection->exchange;
     http_exchange_reset(exchange);
-    int result = FCGX_Accept_r(&connection->fcgi);
-    if (result != 0)
-        return result;
+    int fd = accept4(exchange->server->options.listener->fd, NULL, NULL, SOCK_CLOEXEC);
+    if (fd < 0)
+        return -errno;
+    limit(fd, SO_RCVTIMEO, PARAMETERS_SECONDS);
+    connection->fcgi.ipcFd = fd;
+    connection->fcgi.keepConnection = 1;
+    if (FCGX_Accept_r(&connection->fcgi) != 0)
+        return CONNECTION_WITHOUT_REQUEST;
+    /* libfcgi takes parameters that are cut off between two of them for all: an If-Match might be
+     * missing. */
+    if (FCGX_GetError(connection->fcgi.in) != 0) {
+        forget(&connection->fcgi);
+        return CONNECTION_WITHOUT_REQUEST;
+    }
     exchange->started_at = clock_monotonic();
     http_request_read(&exchange->request, connection->fcgi.envp, &exchange->faults);
     return 0;
@@ -75,6 +118,7 @@ bool connection_read_body(struct connection *connection)
         problem_answer_error(exchange, ERROR_MEMORY);
         return false;
     }
+    limit(connection->fcgi.ipcFd, SO_RCVTIMEO, BODY_SECONDS);
     int size = FCGX_GetStr(body, (int)request->body_size, connection->fcgi.in);
     if (size < 0 || (size_t)size != request->body_size) {
         problem_answer(exchange, PROBLEM_MALFORMED_JSON,
@@ -143,6 +187,8 @@ static size_t put_answer(struct connection *connection)
         return head ? 0 : strlen(OUT_OF_MEMORY_BODY);
     }
     size_t size = http_response_has_body(response, head) ? response->body.size : 0;
+    if (size > ANSWER_AT_ONCE || response->stream != NULL)
+        limit(connection->fcgi.ipcFd, SO_SNDTIMEO, ANSWER_SECONDS);
     connection_put(connection, connection->head.data, connection->head.size);
     connection_put(connection, response->body.data, size); /* a peer that is gone is told nothing */
     return size;
@@ -167,7 +213,9 @@ void connection_send(struct connection *connection)
     if (options->answered != NULL)
         options->answered(options->service, exchange, exchange->response.status, bytes,
                           clock_monotonic() - exchange->started_at);
-    if (whole)
+    if (FCGX_GetError(connection->fcgi.out) != 0)
+        forget(&connection->fcgi);
+    else if (whole)
         finish(&connection->fcgi);
     else
         cut(&connection->fcgi);

@@ -9,9 +9,11 @@
 #include <string.h>
 
 #define ALLOW_HEADERS                                                                              \
-    "Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-ID, traceparent"
+    "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-ID, "        \
+    "traceparent"
 #define EXPOSE_HEADERS                                                                             \
-    "ETag, Location, Link, X-Request-ID, Idempotency-Replayed, Retry-After, X-Today"
+    "ETag, Location, Link, X-Request-ID, Idempotency-Replayed, RateLimit, RateLimit-Policy, "      \
+    "Retry-After, WWW-Authenticate, X-Today"
 #define PREFLIGHT_SECONDS "600"
 
 /* The value for Access-Control-Allow-Origin, or NULL: the origin may not read the answer. */

@@ -33,10 +33,12 @@ void http_exchange_reset(struct http_exchange *exchange)
     faults_init(&exchange->faults, &exchange->arena);
     exchange->request = (struct http_request){.query_string = "", .path = ""};
     exchange->route = NULL;
+    exchange->caller = (struct http_caller){.actor = ""};
     exchange->route_index = 0;
     memset(exchange->path_ids, 0, sizeof exchange->path_ids);
     memset(exchange->path_texts, 0, sizeof exchange->path_texts);
     exchange->dry_run = false;
+    exchange->spans = NULL;
     exchange->state = NULL;
     exchange->next = NULL;
 }

@@ -7,6 +7,8 @@
 #ifndef HTTP_EXCHANGE_H
 #define HTTP_EXCHANGE_H
 
+#include "access/api_keys.h"
+#include "access/rate_limit.h"
 #include "base/arena.h"
 #include "base/faults.h"
 #include "base/text.h"
@@ -18,18 +20,26 @@
 struct http_route;
 struct http_server;
 
+/* What the gate found out about who calls. */
+struct http_caller {
+    char actor[API_KEY_NAME_MAX + 1]; /* the name of the API key; empty: none */
+    struct rate_state rate;
+};
+
 struct http_exchange {
     struct http_request request;
     struct http_response response;
     struct arena arena;             /* for everything that lives as long as the request */
     struct faults faults;           /* of the query so far; a handler adds those of the body */
     const struct http_route *route; /* NULL: unmatched */
-    size_t route_index;             /* into the routes' table; the table's length: unmatched */
+    struct http_caller caller;
+    size_t route_index; /* into the routes' table; the table's length: unmatched */
     int64_t path_ids[HTTP_PATH_VARIABLES];       /* {id}, {seq}: in range, in their order */
     struct text path_texts[HTTP_PATH_VARIABLES]; /* {name}: decoded, valid UTF-8, in their order */
     bool dry_run;                                /* of routes with HTTP_DRY_RUN */
     void *service;                               /* the server's, see http_server_options */
     void *worker;                                /* of the worker thread that runs the handler */
+    void *spans;                                 /* what the service measures for the trace */
     void *state;                                 /* the handler's, between pending and resumed */
     struct http_exchange *next;                  /* the server's: free list, completion list */
     struct http_server *server;

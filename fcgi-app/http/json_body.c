@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/json_memory.h"
 #include "http/body.h"
 #include "http/problem.h"
 #include "http/router.h"
@@ -13,14 +14,22 @@
 #define PARSE_FLAGS  (JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY)
 #define EXACT_NUMBER 9007199254740992.0 /* 2^53 */
 
-static json_t *parse(const struct http_request *request, json_error_t *error)
+static json_t *parse(const struct http_request *request, json_error_t *error, bool *ret_short)
 {
-    json_t *json = json_loadb(request->body, request->body_size, PARSE_FLAGS, error);
-    if (json != NULL || json_error_code(error) != json_error_numeric_overflow)
+    const char *body = request->body;
+    json_t *json = json_memory_load(body, request->body_size, PARSE_FLAGS, error, ret_short);
+    if (json != NULL || *ret_short || json_error_code(error) != json_error_numeric_overflow)
         return json;
     /* An integer beyond 64 bits: as a real it reaches the check of its field. */
-    return json_loadb(request->body, request->body_size, PARSE_FLAGS | JSON_DECODE_INT_AS_REAL,
-                      error);
+    return json_memory_load(body, request->body_size, PARSE_FLAGS | JSON_DECODE_INT_AS_REAL, error,
+                            ret_short);
+}
+
+/* Jansson tells column 0 where a line break or the first byte is the fault. */
+static void answer_malformed(struct http_exchange *exchange, const json_error_t *error)
+{
+    problem_answer_malformed(exchange, error->line, error->column > 0 ? error->column : 1,
+                             error->text);
 }
 
 static bool answer_unparsed(struct http_exchange *exchange, const json_error_t *error)
@@ -32,12 +41,8 @@ static bool answer_unparsed(struct http_exchange *exchange, const json_error_t *
     case json_error_null_byte_in_key:
         faults_add(&exchange->faults, FAULT_POINTER, "#", "has a name with a NUL character");
         return false;
-    case json_error_out_of_memory:
-        problem_answer_error(exchange, ERROR_MEMORY);
-        return true;
     default:
-        problem_answer(exchange, PROBLEM_MALFORMED_JSON, "line %d, column %d: %s", error->line,
-                       error->column, error->text);
+        answer_malformed(exchange, error);
         return true;
     }
 }
@@ -49,12 +54,18 @@ json_t *http_body_parse(struct http_exchange *exchange, bool *ret_answered)
     if (request->body_size == 0) {
         if (exchange->route != NULL && (exchange->route->flags & HTTP_BODY_OPTIONAL) != 0)
             return NULL;
-        problem_answer(exchange, PROBLEM_MALFORMED_JSON, "line 1, column 1: the body is empty");
+        problem_answer_malformed(exchange, 1, 1, "the body is empty");
         *ret_answered = true;
         return NULL;
     }
     json_error_t error;
-    json_t *json = parse(request, &error);
+    bool is_short = false;
+    json_t *json = parse(request, &error, &is_short);
+    if (is_short) {
+        problem_answer_error(exchange, ERROR_MEMORY);
+        *ret_answered = true;
+        return NULL;
+    }
     if (json == NULL)
         *ret_answered = answer_unparsed(exchange, &error);
     return json;

@@ -11,6 +11,9 @@ libtodo_a_SOURCES += \
 	fcgi-app/http/exchange.c \
 	fcgi-app/http/exchange.h \
 	fcgi-app/http/exchange_test.c \
+	fcgi-app/http/forwarded.c \
+	fcgi-app/http/gate.c \
+	fcgi-app/http/gate.h \
 	fcgi-app/http/json_body.c \
 	fcgi-app/http/listener.c \
 	fcgi-app/http/media_type.c \

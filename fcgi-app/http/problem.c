@@ -37,8 +37,10 @@ static struct json_writer problem_begin(struct http_exchange *exchange, enum pro
     http_response_reset(response);
     response->status = status != 0 ? status : info->status;
     response->content_type = HTTP_PROBLEM_JSON;
+    unsigned limited_s = exchange->caller.rate.retry_after_s;
     if (response->status == 503 || response->status == 429)
-        http_response_header(response, "Retry-After", "1");
+        http_response_headerf(response, "Retry-After", "%u",
+                              response->status == 429 && limited_s > 0 ? limited_s : 1);
     struct json_writer w = json_writer(&response->body);
     json_write_object_begin(&w);
     const char *uri = arena_printf(&exchange->arena, "/problems/%s", info->slug);
@@ -74,6 +76,17 @@ void problem_answer_member(struct http_exchange *exchange, enum problem_type typ
         json_write_key(&w, name);
         json_write_raw(&w, json, size);
     }
+    json_write_object_end(&w);
+}
+
+void problem_answer_malformed(struct http_exchange *exchange, int line, int column,
+                              const char *what)
+{
+    const char *detail =
+        arena_printf(&exchange->arena, "line %d, column %d: %s", line, column, what);
+    struct json_writer w = problem_begin(exchange, PROBLEM_MALFORMED_JSON, 0, detail);
+    json_write_member_int(&w, "line", line);
+    json_write_member_int(&w, "column", column);
     json_write_object_end(&w);
 }
 

@@ -54,7 +54,8 @@ struct http_exchange;
 
 /* Each replaces whatever answer the exchange had by a problem document: status, Content-Type, the
  * members type, title, status, detail, instance (the request's path, percent-encoded) and
- * request_id. 503 and 429 get Retry-After: 1. detail NULL: the title with a full stop. Without
+ * request_id. 503 and 429 get Retry-After: 1, or what the rate
+ * limit says. detail NULL: the title with a full stop. Without
  * memory the answer is a constant 503. */
 void problem_answer(struct http_exchange *exchange, enum problem_type type, const char *format, ...)
     PRINTF_LIKE(3, 4);
@@ -63,6 +64,10 @@ void problem_answer(struct http_exchange *exchange, enum problem_type type, cons
  * of the type (GET /undo answers nothing-to-undo with 404). */
 void problem_answer_member(struct http_exchange *exchange, enum problem_type type, int status,
                            const char *detail, const char *name, const char *json, size_t size);
+
+/* malformed-json with the members `line` and `column`, both from 1, which detail begins with. */
+void problem_answer_malformed(struct http_exchange *exchange, int line, int column,
+                              const char *what);
 
 /* A validation problem with `errors`: every fault, "pointer", "parameter" or "header" and detail.
  */

@@ -47,10 +47,15 @@ enum param {
     PARAM_ACCEPT,
     PARAM_ORIGIN,
     PARAM_ACCESS_CONTROL_REQUEST_METHOD,
+    PARAM_AUTHORIZATION,
+    PARAM_FORWARDED_FOR,
     PARAM_REMOTE_ADDRESS,
+    PARAM_SERVER_ADDRESS,
     PARAM_USER_AGENT,
     PARAM_REQUEST_ID,
     PARAM_TRACEPARENT,
+    PARAM_TRACESTATE,
+    PARAM_SCHEME,
     PARAM_COUNT
 };
 
@@ -74,10 +79,15 @@ static const struct {
     [PARAM_ACCEPT] = NAME("HTTP_ACCEPT"),
     [PARAM_ORIGIN] = NAME("HTTP_ORIGIN"),
     [PARAM_ACCESS_CONTROL_REQUEST_METHOD] = NAME("HTTP_ACCESS_CONTROL_REQUEST_METHOD"),
+    [PARAM_AUTHORIZATION] = NAME("HTTP_AUTHORIZATION"),
+    [PARAM_FORWARDED_FOR] = NAME("HTTP_X_FORWARDED_FOR"),
     [PARAM_REMOTE_ADDRESS] = NAME("REMOTE_ADDR"),
+    [PARAM_SERVER_ADDRESS] = NAME("SERVER_ADDR"),
     [PARAM_USER_AGENT] = NAME("HTTP_USER_AGENT"),
     [PARAM_REQUEST_ID] = NAME("HTTP_X_REQUEST_ID"),
     [PARAM_TRACEPARENT] = NAME("HTTP_TRACEPARENT"),
+    [PARAM_TRACESTATE] = NAME("HTTP_TRACESTATE"),
+    [PARAM_SCHEME] = NAME("REQUEST_SCHEME"),
 };
 #undef NAME
 _Static_assert(ARRAY_SIZE(NAMES) == PARAM_COUNT, "one name per parameter");
@@ -91,7 +101,9 @@ static void collect(char *const *params, const char *values[static PARAM_COUNT])
         size_t size = (size_t)(equals - *param);
         for (size_t i = 0; i < PARAM_COUNT; i++) {
             if (NAMES[i].size == size && memcmp(NAMES[i].name, *param, size) == 0) {
-                values[i] = equals + 1;
+                /* X_Forwarded_For, which a client may add, comes by the same name. */
+                bool twice = i == PARAM_FORWARDED_FOR && values[i] != NULL;
+                values[i] = twice ? "" : equals + 1;
                 break;
             }
         }
@@ -151,8 +163,13 @@ void http_request_read(struct http_request *request, char *const *params, struct
         .accept = values[PARAM_ACCEPT],
         .origin = values[PARAM_ORIGIN],
         .access_control_request_method = values[PARAM_ACCESS_CONTROL_REQUEST_METHOD],
+        .authorization = values[PARAM_AUTHORIZATION],
+        .forwarded_for = values[PARAM_FORWARDED_FOR],
+        .server_address = values[PARAM_SERVER_ADDRESS],
         .remote_address = values[PARAM_REMOTE_ADDRESS],
         .user_agent = values[PARAM_USER_AGENT],
+        .tracestate = values[PARAM_TRACESTATE],
+        .scheme = values[PARAM_SCHEME],
     };
     read_path(request, values[PARAM_SCRIPT_NAME], values[PARAM_PATH_INFO], faults);
     read_length(request, values[PARAM_CONTENT_LENGTH], faults);

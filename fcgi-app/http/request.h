@@ -48,10 +48,15 @@ struct http_request {
     const char *accept;
     const char *origin;
     const char *access_control_request_method;
+    const char *authorization;
+    const char *forwarded_for; /* X-Forwarded-For; NULL also if it came more than once */
     const char *remote_address;
+    const char *server_address; /* that the connection came to */
     const char *user_agent;
-    const char *body; /* NUL-terminated, of any bytes; NULL until it was read */
-    size_t body_size; /* Content-Length */
+    const char *tracestate; /* not checked: see observe/tracestate.h */
+    const char *scheme;     /* "http", "https" */
+    const char *body;       /* NUL-terminated, of any bytes; NULL until it was read */
+    size_t body_size;       /* Content-Length */
     char request_id[HTTP_REQUEST_ID_MAX + 1];
     struct trace trace;
 };

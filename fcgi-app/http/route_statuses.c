@@ -37,6 +37,12 @@ size_t http_route_statuses(const struct http_route *route, int out[static STATUS
     add(out, &count, 400);
     add(out, &count, 500);
     add(out, &count, 503);
+    if ((route->flags & HTTP_OPEN) == 0) {
+        add(out, &count, 401);
+        add(out, &count, 403);
+    }
+    if ((route->flags & (HTTP_OPEN | HTTP_OPEN_BY_OPTION)) == 0)
+        add(out, &count, 429);
     if (strchr(route->path, '{') != NULL)
         add(out, &count, 404);
     if (route->method != HTTP_GET)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "http/cors.h"
+#include "http/gate.h"
 #include "http/media_type.h"
 #include "http/route_match.h"
 
@@ -177,10 +178,21 @@ static void check_common(struct http_exchange *exchange)
         check_idempotency_key(exchange);
 }
 
+static void set_route(struct http_exchange *exchange, const struct http_route *route, size_t index)
+{
+    exchange->route = route;
+    exchange->route_index = index;
+}
+
 bool http_route_request(const struct http_router *router, struct http_exchange *exchange)
 {
     exchange->route_index = router->count;
     struct http_match match = http_match(router, exchange);
+    const struct http_route *route = match.row < router->count ? &router->routes[match.row] : NULL;
+    if (!http_gate_admit(router->gate, exchange, route)) {
+        set_route(exchange, route, match.row);
+        return false;
+    }
     if (match.path == NULL) {
         problem_answer(exchange, PROBLEM_NOT_FOUND, "There is nothing at this path.");
         return false;
@@ -189,12 +201,11 @@ bool http_route_request(const struct http_router *router, struct http_exchange *
         answer_options(router, exchange, match.methods);
         return false;
     }
-    if (match.row == router->count) {
+    if (route == NULL) {
         answer_method_not_allowed(exchange, match.methods);
         return false;
     }
-    exchange->route = &router->routes[match.row];
-    exchange->route_index = match.row;
+    set_route(exchange, route, match.row);
     if (!body_allowed(router, exchange))
         return false;
     check_common(exchange);

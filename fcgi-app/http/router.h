@@ -18,6 +18,10 @@ enum http_route_flag {
     HTTP_IF_MATCH = 1 << 4,       /* honours If-Match */
     HTTP_IDEMPOTENT_KEY = 1 << 5, /* honours Idempotency-Key (every POST) */
     HTTP_BODY_LARGE = 1 << 6,     /* its body is limited by large_body_limit */
+    HTTP_OPEN = 1 << 7,           /* needs no API key and counts for no limit */
+    HTTP_OPEN_BY_OPTION = 1 << 8, /* needs the scope read if the gate is told so; no limit */
+    HTTP_SCOPE_READ = 1 << 9,     /* changes nothing, though its method is not GET */
+    HTTP_SCOPE_ADMIN = 1 << 10,   /* needs the scope admin; else GET needs read, the rest write */
 };
 
 #define HTTP_STATUSES_MAX 16
@@ -34,7 +38,10 @@ struct http_route {
                                          ends */
 };
 
+struct http_gate;
+
 struct http_router {
+    struct http_gate *gate; /* NULL: open to everybody */
     const struct http_route *routes;
     size_t count;
     const char *const *cors_origins; /* NULL-terminated, "*" for any; NULL: CORS is off */
@@ -44,6 +51,7 @@ struct http_router {
 
 /* Decides a request whose method, path, query and headers have been parsed. Sets route, path
  * variables and dry_run; then, in this order, answers itself what needs no handler:
+ *   what the gate refuses (see gate.h): 401, 403, 429;
  *   unknown path, or {id} that is not an id: 404; OPTIONS: 204 with Allow (CORS preflight when
  *   configured; Accept-Patch where PATCH is allowed); other method: 405 with Allow; HEAD is GET;
  *   wrong or missing Content-Type of a body: 415 (Accept-Patch for PATCH).

@@ -14,9 +14,7 @@
 
 #include "http/server_internal.h"
 
-/* How long libfcgi waits for a connected peer to send its first byte, and at most for one to take
- * notice of a close with unread input. */
-#define KEEPER_MILLISECONDS "2000"
+/* How long libfcgi waits at most for a peer to take notice of a close with unread input. */
 #define LINGER_MILLISECONDS "500"
 
 /* FCGX_Init takes over these signals when nobody else has; a SIGTERM would then make every later
@@ -28,7 +26,6 @@ enum error_code http_init(struct error *ret_error)
     struct sigaction actions[ARRAY_SIZE(GUARDED_SIGNALS)];
     for (size_t i = 0; i < ARRAY_SIZE(GUARDED_SIGNALS); i++)
         sigaction(GUARDED_SIGNALS[i], NULL, &actions[i]);
-    setenv("LIBFCGI_IS_AF_UNIX_KEEPER_POLL_TIMEOUT", KEEPER_MILLISECONDS, 0);
     setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", LINGER_MILLISECONDS, 0);
     int result = FCGX_Init();
     for (size_t i = 0; i < ARRAY_SIZE(GUARDED_SIGNALS); i++)

@@ -37,7 +37,8 @@ struct http_server_options {
     unsigned
         workers; /* half of them wait for requests, the others step in when these are held up */
     struct http_router router;
-    void *service; /* exchange->service */
+    bool trace_response; /* answers carry a traceresponse header (W3C Trace Context, Level 2) */
+    void *service;       /* exchange->service */
     /* Called in each worker thread at its start and end; the result is exchange->worker there. NULL
      * is an error and fails http_server_start. */
     void *(*worker_start)(void *service, struct error *ret_error);

@@ -24,8 +24,10 @@ struct connection {
 struct connection *connection_new(struct http_server *server);
 void connection_free(struct connection *connection);
 
-/* Accepts a request and reads its parameters: 0, or the negative errno of accept. Blocks while the
- * peer has connected but not sent them. */
+/* Accepts a connection and reads the parameters of its request: 0, CONNECTION_WITHOUT_REQUEST, or
+ * the negative errno of accept. Blocks, for some seconds at most, while the peer has connected but
+ * not sent them. */
+#define CONNECTION_WITHOUT_REQUEST 1 /* the peer went, stalled or does not speak FastCGI */
 int connection_accept(struct connection *connection);
 
 /* Reads the body. False: the peer sent less than it said, or there is no memory; the answer is

@@ -7,8 +7,8 @@
  * Each worker has its own epoll with the listener and the completion eventfd, both exclusive, so
  * that one event wakes one worker. It asks epoll before every accept: an accept that finds nobody
  * costs the kernel a socket made and thrown away, twenty times an epoll_wait that does not sleep.
- * accept and the reading of a request block: a peer that connects and sends nothing holds a worker
- * until libfcgi's poll ends (KEEPER_MILLISECONDS in server.c), one of several.
+ * The reading of a request blocks: a peer that connects and sends nothing, or half of it, holds a
+ * worker, one of several, until the limits in connection.c end that.
  *
  * Only the regular workers do this; what the others are for is in reserve.c.
  *
@@ -25,6 +25,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include "http/gate.h"
 #include "http/server_internal.h"
 
 #define IDLE_CONNECTIONS_MAX  8  /* kept by a worker between requests */
@@ -116,6 +117,13 @@ static struct http_router current_router(const struct http_server *server)
     return router;
 }
 
+static void tell_trace(struct http_exchange *exchange)
+{
+    char value[TRACE_PARENT_SIZE];
+    trace_format(&exchange->request.trace, value);
+    http_response_header(&exchange->response, "traceresponse", value);
+}
+
 static void answer(struct worker *worker, struct connection *connection)
 {
     struct http_server *server = worker->server;
@@ -124,6 +132,9 @@ static void answer(struct worker *worker, struct connection *connection)
     connection->exchange.worker = worker->context;
     stream_begin(connection);
     http_cors(&router, &connection->exchange);
+    http_gate_headers(&connection->exchange);
+    if (server->options.trace_response)
+        tell_trace(&connection->exchange);
     connection_send(connection);
     atomic_fetch_sub(&server->in_flight, 1);
     keep_connection(worker, connection);
@@ -169,6 +180,8 @@ static enum accepted accept_one(struct worker *worker)
         return ACCEPTED;
     }
     keep_connection(worker, connection);
+    if (result == CONNECTION_WITHOUT_REQUEST)
+        return ACCEPTED;
     if (result == -EAGAIN || result == -EWOULDBLOCK)
         return ACCEPT_EMPTY;
     /* What some kernels say of a listener that was shut down. */

@@ -36,11 +36,33 @@
     X(METRIC_WAL_BYTES, "todo_store_wal_bytes", GAUGE, "Size of the write-ahead log.")             \
     X(METRIC_DATABASE_BYTES, "todo_store_database_bytes", GAUGE, "Size of the database file.")     \
     X(METRIC_DISK_FREE_BYTES, "todo_store_disk_free_bytes", GAUGE, "Space left for the database.") \
+    X(METRIC_DISK_BYTES, "todo_store_disk_bytes", GAUGE, "Size of the disk of the database.")      \
     X(METRIC_LAST_BACKUP, "todo_last_backup_timestamp_seconds", GAUGE,                             \
       "When the last backup succeeded, Unix time; 0: never.")                                      \
     X(METRIC_RATE_LIMITED, "todo_rate_limited_total", COUNTER, "Requests refused by rate limit.")  \
-    X(METRIC_UNAUTHORIZED, "todo_auth_refused_total", COUNTER,                                     \
+    X(METRIC_UNAUTHORIZED, "todo_authentication_failures_total", COUNTER,                          \
       "Requests refused for missing or insufficient credentials.")                                 \
+    X(METRIC_PROXY_UP, "todo_proxy_up", GAUGE,                                                     \
+      "1 if lighttpd told its figures at this scrape; 0: it did not, or was not to be asked.")     \
+    X(METRIC_PROXY_REQUESTS, "todo_proxy_requests_total", COUNTER,                                 \
+      "Requests that lighttpd has answered, static files too.")                                    \
+    X(METRIC_PROXY_SENT_BYTES, "todo_proxy_sent_bytes_total", COUNTER,                             \
+      "Bytes that lighttpd has sent, in whole KiB.")                                               \
+    X(METRIC_PROXY_BUSY, "todo_proxy_connections_busy", GAUGE, "Connections open to lighttpd.")    \
+    X(METRIC_PROXY_IDLE, "todo_proxy_connections_idle", GAUGE,                                     \
+      "Connections that lighttpd has prepared for more.")                                          \
+    X(METRIC_PROXY_UPTIME, "todo_proxy_uptime_seconds", GAUGE_SECONDS,                             \
+      "Time since lighttpd's start.")                                                              \
+    X(METRIC_SPANS_EXPORTED, "todo_trace_spans_exported_total", COUNTER,                           \
+      "Spans that the receiver has taken.")                                                        \
+    X(METRIC_SPANS_DROPPED, "todo_trace_spans_dropped_total", COUNTER,                             \
+      "Spans dropped because the queue was full, memory short or the stop over.")                  \
+    X(METRIC_SPANS_FAILED, "todo_trace_spans_failed_total", COUNTER,                               \
+      "Spans that the receiver refused or could not be given.")                                    \
+    X(METRIC_SANDBOX_SECCOMP, "todo_sandbox_seccomp", GAUGE,                                       \
+      "Whether a filter of system calls is in force.")                                             \
+    X(METRIC_SANDBOX_LANDLOCK, "todo_sandbox_landlock_version", GAUGE,                             \
+      "Version of Landlock that is in force; 0: none.")                                            \
     X(METRIC_CPU_SECONDS, "process_cpu_seconds_total", COUNTER_SECONDS,                            \
       "User and system CPU time.")                                                                 \
     X(METRIC_MEMORY_BYTES, "process_memory_bytes", GAUGE, "Resident memory.")                      \
@@ -84,6 +106,11 @@ void metrics_build(const char *version, const char *sqlite_version);
 
 /* Sets the process_* gauges from the kernel. */
 void metrics_process(void);
+
+/* Sets the todo_proxy_* metrics from lighttpd's status page on that Unix socket; "" means that
+ * there is none. Waits half a second at most. Without an answer todo_proxy_up is 0 and the others
+ * stay as they were. Thread-safe. */
+void metrics_proxy(const char *socket_path);
 
 enum metrics_format { METRICS_PROMETHEUS, METRICS_OPENMETRICS };
 

@@ -1,12 +1,12 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * Reading traceparent and making ids. Writing the header, should a client be called, and the log's
- * fields are the business of others.
+ * Reading and writing traceparent, making ids, and the choice of the traces that are sampled. The
+ * log's fields and the spans are the business of others.
  */
 #include "observe/trace.h"
 
-#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/digest.h"
@@ -21,7 +21,10 @@
 
 #define TRACE_ID_BYTES 16
 #define SPAN_ID_BYTES  8
-#define FLAG_SAMPLED   0x01
+#define MILLION        1000000U
+
+/* Of a million new traces. */
+static unsigned sampled_of_million;
 
 struct parsed {
     uint8_t version;
@@ -54,8 +57,9 @@ static bool parse(const char *text, struct parsed *ret_parsed)
         !take_hex(text + SPAN_ID_AT, ret_parsed->span_id, SPAN_ID_BYTES) ||
         !take_hex(text + FLAGS_AT, &ret_parsed->flags, 1))
         return false;
-    /* A later version may only append, after a dash. */
-    bool fits = size == SIZE_OF_00 || (ret_parsed->version > 0 && text[SIZE_OF_00] == '-');
+    /* A later version may only append, after a dash; a comma is between two header fields. */
+    bool fits = size == SIZE_OF_00 ||
+                (ret_parsed->version > 0 && text[SIZE_OF_00] == '-' && strchr(text, ',') == NULL);
     return fits && ret_parsed->version != 0xff && !all_zero(ret_parsed->trace_id, TRACE_ID_BYTES) &&
            !all_zero(ret_parsed->span_id, SPAN_ID_BYTES);
 }
@@ -67,21 +71,45 @@ static void make_id(uint8_t *id, size_t size)
     while (all_zero(id, size));
 }
 
+void trace_span_id(char out[static 17])
+{
+    uint8_t span_id[SPAN_ID_BYTES];
+    make_id(span_id, SPAN_ID_BYTES);
+    hex_encode(span_id, SPAN_ID_BYTES, out);
+}
+
+void trace_set_sampling(unsigned per_million)
+{
+    sampled_of_million = per_million;
+}
+
+/* By the random id, so that the decision costs no more random bytes. */
+static bool is_chosen(const uint8_t trace_id[static TRACE_ID_BYTES])
+{
+    uint64_t random;
+    memcpy(&random, trace_id + TRACE_ID_BYTES - sizeof(random), sizeof(random));
+    return random % MILLION < sampled_of_million;
+}
+
 void trace_begin(struct trace *trace, const char *traceparent)
 {
     struct parsed parsed;
     bool continued = traceparent != NULL && parse(traceparent, &parsed);
     if (continued) {
         hex_encode(parsed.span_id, SPAN_ID_BYTES, trace->parent_id);
-        trace->flags = parsed.flags & FLAG_SAMPLED;
+        trace->flags = parsed.flags & TRACE_SAMPLED;
     } else {
         make_id(parsed.trace_id, TRACE_ID_BYTES);
         trace->parent_id[0] = '\0';
-        trace->flags = 0;
+        trace->flags = is_chosen(parsed.trace_id) ? TRACE_SAMPLED : 0;
     }
     hex_encode(parsed.trace_id, TRACE_ID_BYTES, trace->trace_id);
 
-    uint8_t span_id[SPAN_ID_BYTES];
-    make_id(span_id, SPAN_ID_BYTES);
-    hex_encode(span_id, SPAN_ID_BYTES, trace->span_id);
+    trace_span_id(trace->span_id);
+}
+
+void trace_format(const struct trace *trace, char out[static TRACE_PARENT_SIZE])
+{
+    snprintf(out, TRACE_PARENT_SIZE, "00-%s-%s-%02x", trace->trace_id, trace->span_id,
+             trace->flags);
 }

@@ -4,6 +4,8 @@
 libtodo_a_SOURCES += \
 	fcgi-app/store/import.h \
 	fcgi-app/store/maintenance.h \
+	fcgi-app/store/record_json.c \
+	fcgi-app/store/record_json.h \
 	fcgi-app/store/rows.h \
 	fcgi-app/store/store.h \
 	fcgi-app/store/sqlite/admission.c \

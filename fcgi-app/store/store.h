@@ -72,6 +72,16 @@ void store_close(struct store *store);
  * It must not block, and may be rolled back after it returned true (the commit can fail). */
 typedef bool (*store_fn)(struct store_tx *tx, void *arg);
 
+/* When what happened to a write, in monotonic nanoseconds. */
+struct store_times {
+    uint64_t queued_at;
+    uint64_t taken_at;  /* from the queue, into a transaction */
+    uint64_t ran_at;    /* its own statements were over */
+    uint64_t commit_at; /* the COMMIT began; 0: it never came to that */
+    uint64_t committed_at;
+    unsigned batch; /* writes in the transaction */
+};
+
 /* One write in the queue. Owned by the caller, untouched until `done` was called. */
 struct store_job {
     store_fn run;
@@ -86,10 +96,11 @@ struct store_job {
      * undone if it is not kept, in place of a savepoint: that would hold every page that is changed
      * in memory, as an inner savepoint does still. */
     bool alone;
-    struct store_job *next;  /* the store's */
-    uint64_t queued_at;      /* the store's */
-    bool keep;               /* the store's: what run returned */
-    enum error_code outcome; /* the store's: of this job, unless its batch fails */
+    struct store_times *times; /* filled before done is called; NULL: nobody wants to know */
+    struct store_job *next;    /* the store's */
+    uint64_t queued_at;        /* the store's */
+    bool keep;                 /* the store's: what run returned */
+    enum error_code outcome;   /* the store's: of this job, unless its batch fails */
 };
 
 /* Queues the job and returns at once. ERROR_NONE: done will be called. ERROR_QUEUE_FULL,
@@ -131,13 +142,14 @@ struct store_state {
     uint64_t database_bytes; /* -1 as unsigned if unknown, as below */
     uint64_t wal_bytes;
     uint64_t disk_free_bytes; /* for this process's user */
+    uint64_t disk_bytes;      /* of the whole file system */
     bool writable; /* the last batch did not fail for lack of space or an I/O error, and there is
                       room for another */
     bool sync_failed;
     int schema; /* user_version */
 };
 
-/* Thread-safe; costs a stat and a statvfs, no SQL. */
+/* Thread-safe; costs two stat and two statvfs, no SQL. */
 void store_state(struct store *store, struct store_state *ret_state);
 
 /* Whether the database answers: reads one row. */

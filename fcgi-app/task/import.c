@@ -137,21 +137,12 @@ static void check_dependency(struct faults *faults, struct import_set *set, size
     }
 }
 
-static bool parent_archived(const struct import_set *set, const struct task *task)
-{
-    const struct import_record *parent = import_find(set, task->parent_id);
-    return parent != NULL && parent->task.archived;
-}
-
 static void check_state(struct faults *faults, struct import_set *set, size_t place)
 {
     const struct task *task = &set->records[place].task;
     if (!task->completed && task->completed_at != INSTANT_NONE)
         import_refuse(faults, set, place, "completed_at",
                       "must be null, since the task is not completed");
-    if (task->archived && !task->completed && !parent_archived(set, task))
-        import_refuse(faults, set, place, "archived",
-                      "is for completed tasks and for subtasks of archived ones");
     if (task->next_id != 0 && task->next_id == task->id)
         import_refuse(faults, set, place, "next_id", "a task cannot follow itself");
 }

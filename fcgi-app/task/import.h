@@ -35,9 +35,9 @@ const struct import_record *import_find(const struct import_set *set, int64_t so
 /* Checks everything that takes more than one field or record: ids given twice; parents and
  * dependencies that are not there; more than two levels; cycles, each told once; recurring tasks
  * without a date, or whose date is not the occurrence that it should be; states that no sequence of
- * requests could lead to (completed_at of an open task, an archived task that is open and has no
- * archived parent, an active subtask of an archived task). Each is a fault at "#/tasks/i/..." and
- * marks its record refused. Then normalizes depends_on and sets the counters of the tasks.
+ * requests could lead to (completed_at of an open task, an active subtask of an archived task; an
+ * archived task that is open was reopened). Each is a fault at "#/tasks/i/..." and marks its record
+ * refused. Then normalizes depends_on and sets the counters of the tasks.
  * Time O(n log n); memory is in the arena of the faults. ERROR_MEMORY, or ERROR_NONE whether or not
  * there are faults. */
 enum error_code import_check(struct faults *faults, struct import_set *set);

@@ -77,17 +77,6 @@ static void read_parameter(struct faults *faults, const struct parameter *parame
     }
 }
 
-static void check_together(struct faults *faults, const struct task_query *query)
-{
-    bool bounded = query->due_after != DATE_NONE || query->due_before != DATE_NONE;
-    if (query->due == DUE_VIEW_NONE && bounded)
-        faults_add(faults, FAULT_PARAMETER, "due",
-                   "none cannot be combined with due_before or due_after");
-    if (query->view == TASK_VIEW_TREE && query->has_parent == TRI_TRUE)
-        faults_add(faults, FAULT_PARAMETER, "parent_id",
-                   "the tree view shows root tasks: only none can be combined with it");
-}
-
 bool task_query_parse(struct faults *faults, const struct parameter *parameters, size_t count,
                       date_t today, struct task_query *ret_query)
 {
@@ -96,7 +85,6 @@ bool task_query_parse(struct faults *faults, const struct parameter *parameters,
     task_query_init(&query, today);
     for (size_t i = 0; i < count; i++)
         read_parameter(faults, &parameters[i], &query);
-    check_together(faults, &query);
     if (faults->count > faults_before || faults->failed)
         return false;
     task_query_resolve_due(&query);

@@ -98,11 +98,10 @@ extern const char *const task_filter_parameters[];
 /* Reads the parameters of a list (names outside task_query_parameters are skipped: the router has
  * refused or taken them). today: the server's date, used without a `today` parameter. Every fault
  * is added with the parameter's name. Texts are copied into the arena of faults. An empty value is
- * a fault, also inside a comma list. due= with due_before or due_after: the intersection; due=none
- * with them is a fault. A sort key may be given once; keys after id decide nothing and are left
- * out, and id is appended where it is missing. view=tree with parent_id=N is a fault (a tree shows
- * root tasks); parent_id=none is fine with it. A cursor is stored as it is: task_cursor_decode
- * judges it. Returns whether all was well; the output is untouched otherwise. Without memory
+ * a fault, also inside a comma list. due= with due_before or due_after: the intersection, which is
+ * empty for due=none. A sort key may be given once; keys after id decide nothing and are left out,
+ * and id is appended where it is missing. A cursor is stored as it is: task_cursor_decode judges
+ * it. Returns whether all was well; the output is untouched otherwise. Without memory
  * faults->failed is set. */
 bool task_query_parse(struct faults *faults, const struct parameter *parameters, size_t count,
                       date_t today, struct task_query *ret_query);

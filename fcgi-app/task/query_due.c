@@ -40,8 +40,11 @@ void task_query_resolve_due(struct task_query *query)
         range.last = query->due_before - 1;
     if (range.last > DATE_MAX)
         range.last = DATE_MAX;
-    bool dated = query->due != DUE_VIEW_ANY && query->due != DUE_VIEW_NONE;
-    query->due_none = query->due == DUE_VIEW_NONE;
+    bool undated = query->due == DUE_VIEW_NONE;
+    if (undated && (after || before))
+        range = (struct date_range){DATE_MAX, DATE_MIN};
+    bool dated = query->due != DUE_VIEW_ANY && !undated;
+    query->due_none = undated && !after && !before;
     query->due_range = dated || after || before;
     query->due_from = range.first;
     query->due_to = range.last;

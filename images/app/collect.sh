@@ -30,7 +30,7 @@ mkdir -p "$tree/root/usr/bin" "$tree/root/usr/share/doc"
 cp /out/usr/bin/todo-app "$tree/root/usr/bin/"
 
 # The licences of all that is linked or copied.
-libraries='libc6-dev libfcgi-dev libjansson-dev libsqlite3-dev libyaml-dev'
+libraries='libc6-dev libfcgi-dev libjansson-dev libseccomp-dev libsqlite3-dev libyaml-dev'
 for package in $libraries libc-bin tzdata; do
     [ -d "/usr/share/doc/$package" ] || continue
     mkdir -p "$tree/root/usr/share/doc/$package"

@@ -29,6 +29,8 @@ static const struct setting settings[] = {
     {"PROXY_ADDRESS", "0.0.0.0", "address to listen on; [::] for IPv6 and IPv4", 1, 64, false},
     {"PROXY_PORT", "8080", "port to listen on", 1, 65535, true},
     {"PROXY_SOCKET", "/run/todo-app/todo-app.sock", "socket of todo-app", 1, 107, false},
+    {"PROXY_STATUS_SOCKET", "/run/todo-app/proxy-status.sock",
+     "socket of the status page, for proxy_status of todo-app", 1, 107, false},
     {"PROXY_UPLOAD_DIR", "/tmp", "writable folder for bodies over 64 KiB", 1, 4095, false},
     {"PROXY_MAX_BODY_KIB", "4096", "largest body, in KiB, above todo-app's body limit", 1, 1048576,
      true},

@@ -15,11 +15,12 @@ die() {
 
 # shellcheck disable=SC2034 # The scripts that source this file use the lists.
 readonly BUILD_PACKAGES=(gcc make autoconf automake pkg-config libc6-dev libfcgi-dev libjansson-dev
-    libsqlite3-dev libyaml-dev check)
+    libsqlite3-dev libyaml-dev libcurl4-openssl-dev libseccomp-dev check)
 # shellcheck disable=SC2034
 readonly RUN_PACKAGES=(lighttpd lighttpd-mod-deflate curl)
 # shellcheck disable=SC2034
-readonly TEST_PACKAGES=(python3 python3-venv clang clang-format gcovr shellcheck prometheus xz-utils)
+readonly TEST_PACKAGES=(python3 python3-venv clang clang-format gcovr shellcheck prometheus xz-utils
+    lighttpd-mod-openssl openssl)
 
 package_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
@@ -58,16 +59,20 @@ install_packages() {
     fi
     mapfile -t missing < <(missing_packages "$@")
     [ ${#missing[@]} -gt 0 ] || return 0
-    say "installing: ${missing[*]}"
-    as_root apt-get -qq update || die "apt-get update failed"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-        "${missing[@]}" >&2 || die "could not install ${missing[*]}"
-    for package in "${missing[@]}"; do
-        case $package in
-        containerd | lighttpd | prometheus) disable_service "$package" ;;
-        etcd-server) disable_service etcd ;;
-        esac
-    done
+    # One script at a time: the package manager does not wait for itself.
+    (
+        flock 7
+        say "installing: ${missing[*]}"
+        as_root apt-get -qq update 7>&- || die "apt-get update failed"
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+            "${missing[@]}" >&2 7>&- || die "could not install ${missing[*]}"
+        for package in "${missing[@]}"; do
+            case $package in
+            containerd | lighttpd | prometheus) disable_service "$package" ;;
+            etcd-server) disable_service etcd ;;
+            esac
+        done
+    ) 7>"${TMPDIR:-/tmp}/todo-app-install.$(id -u).lock" || exit 1
 }
 
 # need_tools TOOL...: ends the script with a clear message if one is missing.

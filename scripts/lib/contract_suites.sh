@@ -72,6 +72,13 @@ suite_browser() {
     run_python browser "$PWD/build-test/todo-app"
 }
 
+suite_observability() {
+    build_for_tests
+    python_tools build-observability/venv tests/observability/requirements.txt ||
+        { skip_suite "no PyYAML from PyPI" && return; }
+    PYTHON=$PWD/build-observability/venv/bin/python run_python observability "$PWD/build-test/todo-app"
+}
+
 suite_schemathesis() {
     build_for_tests
     python_tools build-schemathesis/venv tests/schemathesis/requirements.txt ||

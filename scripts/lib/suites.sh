@@ -5,8 +5,8 @@
 # The test suites: a function suite_NAME each. It adds its tests to the counts by count_tests; what
 # it prints is its log.
 
-readonly DEFAULT_SUITES=(style unit api proxy run stop log metrics contract docs browser
-    schemathesis install chart images cluster sanitizers coverage dist)
+readonly DEFAULT_SUITES=(style unit api proxy run stop faults fuzz sandbox log metrics observability
+    contract docs browser schemathesis install chart images cluster sanitizers coverage dist)
 # shellcheck disable=SC2034 # test.sh uses it.
 readonly ALL_SUITES=("${DEFAULT_SUITES[@]}" store)
 # shellcheck disable=SC2034
@@ -116,6 +116,7 @@ suite_api() { build_for_tests && run_python api "$PWD/build-test/todo-app"; }
 suite_proxy() { build_for_tests && run_python proxy "$PWD/build-test/todo-app"; }
 suite_run() { build_for_tests && run_python run "$PWD/build-test/todo-app"; }
 suite_stop() { build_for_tests && run_python stop "$PWD/build-test/todo-app"; }
+suite_faults() { build_for_tests && run_python fault "$PWD/build-test/todo-app"; }
 suite_log() { build_for_tests && run_python log "$PWD/build-test/todo-app"; }
 suite_metrics() { build_for_tests && run_python metrics "$PWD/build-test/todo-app"; }
 
@@ -197,6 +198,9 @@ files_short() {
         awk '$1 >= 400 && $2 != "total"')
     [ -z "$long" ] || { say "$long" && false; }
 }
+
+# shellcheck source=scripts/lib/suites_fuzz.sh
+. scripts/lib/suites_fuzz.sh
 
 # shellcheck source=scripts/lib/suites_kubernetes.sh
 . scripts/lib/suites_kubernetes.sh

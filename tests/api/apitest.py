@@ -34,6 +34,8 @@ READ_ONLY_FIELDS = ("id", "archived", "created_at", "updated_at", "completed_at"
 PROBLEMS = {
     "malformed-json": (400, "Malformed JSON"),
     "validation": (400, "Validation failed"),
+    "unauthorized": (401, "Unauthorized"),
+    "forbidden": (403, "Forbidden"),
     "not-found": (404, "Not found"),
     "method-not-allowed": (405, "Method not allowed"),
     "blocked": (409, "Task is blocked"),
@@ -51,6 +53,7 @@ PROBLEMS = {
     "payload-too-large": (413, "Payload too large"),
     "unsupported-media-type": (415, "Unsupported media type"),
     "idempotency-mismatch": (422, "Idempotency key was used for another request"),
+    "rate-limited": (429, "Too many requests"),
     "unavailable": (503, "Service unavailable"),
     "insufficient-storage": (507, "Insufficient storage"),
 }

@@ -120,6 +120,22 @@ class EmptyTargetTest(ImportTest):
         self.assertEqual(answer.json["imported"], 3)
         self.assertEqual(self.call("GET", "/export").body, before)
 
+    def test_round_trip_of_archived_tasks_that_are_open(self):
+        reopened, parent = self.create("Reopened"), self.create("Parent")
+        self.create("Kept when its parent goes", parent_id=parent["id"])
+        for task in (reopened, parent):
+            self.call("POST", f"/tasks/{task['id']}/complete")
+            self.call("POST", f"/tasks/{task['id']}/archive")
+        self.call("POST", f"/tasks/{reopened['id']}/reopen")
+        self.call("DELETE", f"/tasks/{parent['id']}?subtasks=keep")
+        before = self.call("GET", "/export")
+        self.assertEqual([(task["archived"], task["completed"], task["parent_id"])
+                          for task in before.json["tasks"]], [(True, False, None)] * 2)
+        self.clear()
+        answer = self.call("POST", "/import", raw=before.body)
+        self.assert_status(answer, 200)
+        self.assertEqual(self.call("GET", "/export").body, before.body)
+
 
 class OccupiedTargetTest(ImportTest):
     def setUp(self):

@@ -193,9 +193,6 @@ class SetTest(ImportTest):
         self.assert_refused(document(record(1, completed_at="2026-01-02T00:00:00.000Z")),
                             "#/tasks/0/completed_at")
 
-    def test_open_task_archived(self):
-        self.assert_refused(document(record(1, archived=True)), "#/tasks/0/archived")
-
     def test_archived_parent_takes_its_subtasks_along(self):
         self.assert_refused(
             document(record(1, archived=True, **DONE), record(2, parent_id=1)), "#/tasks/1/archived")

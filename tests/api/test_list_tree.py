@@ -73,6 +73,17 @@ class ListTreeTest(ApiTest):
         self.assertEqual([task["id"] for task in second["tasks"]], [self.milk])
         self.assertIsNone(second["next_cursor"])
 
+    def test_of_one_parent(self):
+        for sort in ("", "&sort=-id", "&sort=due_date", "&sort=description,priority"):
+            with self.subTest(sort):
+                (root, children), = self.tree(f"parent_id={self.house}{sort}")
+                self.assertEqual((root, set(children)), (self.house, {self.roof, self.door}))
+        self.assertEqual(self.tree(f"parent_id={self.house}&q=roof"), [(self.house, [self.roof])])
+        self.assertEqual(self.tree(f"parent_id={self.house}&due=none&q=nothing"), [])
+        self.assertEqual(self.tree(f"parent_id={self.milk}"), [])
+        self.assertEqual(self.tree("parent_id=none"),
+                         [(self.house, []), (self.trip, []), (self.milk, [])])
+
     def test_pages_of_a_filtered_and_sorted_tree(self):
         for query in ("sort=priority", "sort=-priority", "priority=low", "q=o&sort=description"):
             with self.subTest(query):

@@ -19,6 +19,8 @@ RELEASE, NAMESPACE, NAME = "todo-app", "tasks", "todo-app"
 VALUES_FILES = sorted(CHART.glob("values-*.yaml"))
 NEWEST, OLDEST = "1.37.0", "1.25.0"
 
+ANONYMOUS = {"allowAnonymous": True}
+
 # Every switch that adds or removes an object or changes the pod, each against the defaults.
 SWITCHES = {
     "defaults": {},
@@ -31,11 +33,16 @@ SWITCHES = {
     "two pods": {"replicaCount": 2, "podDisruptionBudget": {"enabled": True}},
     "secret": {"secretFiles": {"key": "one"}},
     "existing secret": {"existingSecret": "mine"},
+    "keys": {"auth": {"existingSecret": "keys"}, "backup": {"enabled": True}},
+    "keys with a test": {"auth": {"existingSecret": "keys", "secretKey": "file", "testKey": "one"}},
     "backup": {"backup": {"enabled": True, "beforeUpgrade": True, "timeZone": "Europe/Berlin"}},
-    "ingress": {"ingress": {"enabled": True, "className": "nginx",
+    "ingress": {"auth": ANONYMOUS,
+                "ingress": {"enabled": True, "className": "nginx",
                             "tls": [{"secretName": "tls", "hosts": ["todo-app.local"]}]}},
-    "node port": {"service": {"type": "NodePort", "nodePort": 30080, "externalTrafficPolicy": "Local"}},
-    "load balancer": {"service": {"type": "LoadBalancer", "loadBalancerClass": "example.org/lb",
+    "node port": {"auth": ANONYMOUS,
+                  "service": {"type": "NodePort", "nodePort": 30080, "externalTrafficPolicy": "Local"}},
+    "load balancer": {"auth": ANONYMOUS,
+                      "service": {"type": "LoadBalancer", "loadBalancerClass": "example.org/lb",
                                   "loadBalancerSourceRanges": ["192.0.2.0/24"],
                                   "ipFamilyPolicy": "PreferDualStack"}},
     "network policy": {"networkPolicy": {

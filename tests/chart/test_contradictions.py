@@ -41,6 +41,15 @@ CASES = {
     "node port of a cluster address": ({"service": {"nodePort": 30000}}, ("service.nodePort", "NodePort")),
     "traffic policy of a cluster address": (
         {"service": {"externalTrafficPolicy": "Local"}}, ("service.externalTrafficPolicy",)),
+    "ingress without keys": ({"ingress": {"enabled": True}}, ("ingress.enabled", "auth.existingSecret")),
+    "node port without keys": ({"service": {"type": "NodePort"}}, ("service.type NodePort", "auth.allowAnonymous")),
+    "load balancer without keys": ({"service": {"type": "LoadBalancer"}}, ("service.type LoadBalancer",)),
+    "public host port without keys": (
+        {"updateStrategy": RECREATE, "proxy": {"hostPort": {"enabled": True, "hostIP": "0.0.0.0"}}},
+        ("proxy.hostPort", "auth.existingSecret")),
+    "keys and nobody's": (
+        {"auth": {"existingSecret": "a", "allowAnonymous": True}}, ("auth.existingSecret", "auth.allowAnonymous")),
+    "test key of no secret": ({"auth": {"testKey": "a"}}, ("auth.testKey", "auth.existingSecret")),
     "load balancer class without one": ({"service": {"loadBalancerClass": "a"}}, ("LoadBalancer",)),
     "ingress without hosts": ({"ingress": {"enabled": True, "hosts": []}}, ("ingress.hosts",)),
     "certificate of another host": (
@@ -64,6 +73,9 @@ class ContradictionTest(ChartTest):
                        {"persistence": {"accessMode": "ReadWriteOncePod"}, "updateStrategy": RECREATE},
                        {"sameNode": False, "updateStrategy": RECREATE},
                        {"sameNode": False, "updateStrategy": {"rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}}},
+                       {"auth": {"existingSecret": "a"}, "ingress": {"enabled": True}},
+                       {"auth": {"allowAnonymous": True}, "service": {"type": "NodePort"}},
+                       {"updateStrategy": RECREATE, "proxy": {"hostPort": {"enabled": True}}},
                        {"app": {"config": {"body_limit_bytes": "2MiB"}}},
                        {"app": {"config": {"body_limit_bytes": 2097152}}},
                        {"ingress": {"enabled": False, "hosts": []}}):

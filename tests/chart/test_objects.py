@@ -79,7 +79,14 @@ class ConfigTest(ChartTest):
 
     def test_the_chart_sets_paths_and_drain_time(self):
         self.assertEqual(self.config(), {"socket": "/run/todo-app/todo-app.sock",
-                                         "database": "/var/lib/todo-app/todo.db", "drain_timeout_s": 10})
+                                         "database": "/var/lib/todo-app/todo.db", "drain_timeout_s": 10,
+                                         "proxy_status": "/run/todo-app/proxy-status.sock",
+                                         "allow_anonymous": "yes"})
+
+    def test_keys_take_the_place_of_anybody(self):
+        config = self.config(SWITCHES["keys with a test"])
+        self.assertEqual(config["api_keys_file"], "/etc/todo-app/api-keys/file")
+        self.assertNotIn("allow_anonymous", config)
 
     def test_keys_of_the_user_are_added(self):
         config = self.config(SWITCHES["extras"])
@@ -219,14 +226,27 @@ class ObservabilityTest(ChartTest):
         self.assertLessEqual(spec["selector"]["matchLabels"].items(),
                              find(objects, "Service")["metadata"]["labels"].items())
 
+    def rules(self):
+        """The groups of all files of rules."""
+        return [group for path in sorted((CHART / "files/rules").glob("*.yaml"))
+                for group in yaml.safe_load(path.read_text(encoding="utf-8"))["groups"]]
+
     def test_rules_and_dashboard_are_those_of_the_files(self):
         objects = render(SWITCHES["observability"])
-        rules = yaml.safe_load((CHART / "files/rules.yaml").read_text(encoding="utf-8"))
-        self.assertEqual(find(objects, "PrometheusRule")["spec"], rules)
+        self.assertEqual(find(objects, "PrometheusRule")["spec"], {"groups": self.rules()})
         config = find(objects, "ConfigMap", f"{NAME}-dashboard")
         self.assertEqual(json.loads(config["data"]["todo-app.json"]),
                          json.loads((CHART / "files/dashboard.json").read_text(encoding="utf-8")))
         self.assertEqual(config["metadata"]["labels"]["grafana_dashboard"], "1")
+
+    def test_links_to_runbooks_have_the_base(self):
+        base = "https://example.org/todo-app/"
+        objects = render({"metrics": {"prometheusRule": {"enabled": True, "runbookBase": base}}})
+        groups = find(objects, "PrometheusRule")["spec"]["groups"]
+        links = [rule["annotations"]["runbook_url"] for group in groups for rule in group["rules"]
+                 if "alert" in rule]
+        self.assertEqual(links, [f"{base}docs/runbooks/{rule['alert']}.md" for group in self.rules()
+                                 for rule in group["rules"] if "alert" in rule])
 
 
 if __name__ == "__main__":

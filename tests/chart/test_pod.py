@@ -5,7 +5,7 @@
 
 import unittest
 
-from charttest import NAME, SWITCHES, ChartTest, container
+from charttest import NAME, SWITCHES, ChartTest, container, find, kinds, render
 
 NAMES_OF_SELECTOR = {"app.kubernetes.io/name": NAME, "app.kubernetes.io/instance": NAME,
                      "app.kubernetes.io/component": "backend"}
@@ -123,6 +123,21 @@ class VolumeTest(ChartTest):
         for values, claim in (({}, f"{NAME}-data"), (SWITCHES["existing claim"], "mine")):
             self.assertEqual(self.volumes(values)["data"], {"persistentVolumeClaim": {"claimName": claim}})
         self.assertEqual(self.volumes(SWITCHES["no volume"])["data"], {"emptyDir": {}})
+
+    def test_keys_are_mounted_for_the_program_alone(self):
+        self.assertNotIn("api-keys", self.volumes())
+        secret = self.volumes(SWITCHES["keys with a test"])["api-keys"]["secret"]
+        self.assertEqual((secret["secretName"], secret["items"]), ("keys", [{"key": "file", "path": "file"}]))
+        self.assertEqual(self.mounts(SWITCHES["keys"], "app")["api-keys"], "/etc/todo-app/api-keys")
+        self.assertNotIn("api-keys", self.mounts(SWITCHES["keys"], "proxy"))
+
+    def test_the_test_pod_has_its_key_or_is_not_there(self):
+        self.assertNotIn("Pod", kinds(render(SWITCHES["keys"])))
+        spec = find(render(SWITCHES["keys with a test"]), "Pod")["spec"]
+        self.assertEqual(spec["containers"][0]["args"][:5],
+                         ["smoke-test", "--wait", "60", "--key-file", "/etc/todo-app/test/one"])
+        self.assertEqual(spec["volumes"][0]["secret"]["items"], [{"key": "one", "path": "one"}])
+        self.assertNotIn("volumes", find(render(), "Pod")["spec"])
 
     def test_secrets_are_mounted_only_when_there_are_any(self):
         self.assertNotIn("secrets", self.volumes())

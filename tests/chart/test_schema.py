@@ -22,7 +22,8 @@ OPEN = {"properties.global", "definitions.volumes.items.properties.downwardAPI",
     f"definitions.containers.items.properties.{name}" for name in (
         "lifecycle", "livenessProbe", "readinessProbe", "startupProbe", "ports.items",
         "resizePolicy.items", "volumeDevices.items")}
-SET_BY_THE_CHART = {"socket", "database", "drain_timeout_s", "backup_keep"}
+SET_BY_THE_CHART = {"socket", "database", "drain_timeout_s", "backup_keep", "proxy_status"}
+NOT_IN_THE_IMAGE = {"trace_endpoint", "trace_headers_file", "trace_sample_ppm", "trace_interval_ms"}
 
 # name: (values, words of the message)
 REFUSED = {
@@ -125,7 +126,7 @@ class ProgramTest(ChartTest):
     def test_the_keys_are_the_programs(self):
         keys = set(yaml.safe_load(self.print_config().stdout))
         self.assertEqual(set(SCHEMA["properties"]["app"]["properties"]["config"]["properties"]),
-                         keys - SET_BY_THE_CHART)
+                         keys - SET_BY_THE_CHART - NOT_IN_THE_IMAGE)
 
     def test_the_program_reads_what_the_chart_writes(self):
         config = {"socket_mode": "0660", "socket_backlog": 1, "workers": 3, "queue_limit": 5, "log_level": "DEBUG",

@@ -5,6 +5,7 @@
 import dataclasses
 import re
 
+import gate
 from conflicts import touched_later, undo_everything
 from document import DOCUMENT, OPERATIONS, walk
 from plausible import last_change
@@ -160,7 +161,7 @@ SCENES = {
     "/examples/nothing-to-undo": _nothing_to_undo,
     "/components/responses/NotFound/content/application~1problem+json/examples/not-found":
         lambda world: ("getTask", _task(99)),
-}
+} | gate.SCENES
 
 
 def scene(world, pointer):

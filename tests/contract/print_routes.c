@@ -9,6 +9,7 @@
 
 #include "api/routes.h"
 #include "base/json_writer.h"
+#include "http/gate.h"
 
 static const struct {
     unsigned flag;
@@ -49,6 +50,8 @@ static void write_route(struct json_writer *w, const struct http_route *route)
     json_write_member_cstring(w, "operation_id", route->operation_id);
     for (size_t i = 0; i < ARRAY_SIZE(FLAGS); i++)
         json_write_member_bool(w, FLAGS[i].name, (route->flags & FLAGS[i].flag) != 0);
+    const char *scope = http_gate_scope(route);
+    json_write_member_cstring(w, "scope", scope != NULL ? scope : "");
     write_parameters(w, route);
     write_statuses(w, route);
     json_write_object_end(w);

@@ -13,6 +13,8 @@ from world import BODY_LIMIT, BY_NAME, ID_MAX, Request, World, check_documented
 
 # Not brought about here, since the service is well; the suites that break it on purpose do that.
 ONLY_WHEN_BROKEN = {500, 503, 507}
+# Only of a service that has keys or a limit: test_gate.py.
+ONLY_AT_THE_GATE = {401, 403, 429}
 # Its first request must still run; tests/api/test_idempotency.py arranges that.
 ONLY_IN_A_RACE = {"idempotency-in-flight"}
 NOWHERE = {"id": ID_MAX, "seq": ID_MAX, "name": "no%20such%20name"}
@@ -125,7 +127,7 @@ class Live(unittest.TestCase):
                     self.assertEqual(answer.json()["type"], f"/problems/{slug}")
 
     def test_no_status_is_left_out(self):
-        covered = {200, 201, 204, 409} | set(PROVOKE) | ONLY_WHEN_BROKEN
+        covered = {200, 201, 204, 409} | set(PROVOKE) | ONLY_WHEN_BROKEN | ONLY_AT_THE_GATE
         for operation in OPERATIONS:
             self.assertEqual(set(operation.responses) - covered, set(), operation.name)
 

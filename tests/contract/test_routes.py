@@ -64,6 +64,13 @@ class Routes(unittest.TestCase):
         self.assert_each(lambda operation: sorted(operation.responses),
                          lambda route: route["statuses"])
 
+    def test_scopes(self):
+        """Each operation names the scope that its key needs; {}: where the service has no keys."""
+        def of_route(route):
+            return [{"ApiKey": [route["scope"]]}, {}] if route["scope"] else []
+
+        self.assert_each(lambda operation: operation.node.value["security"], of_route)
+
     def test_media_types_of_bodies(self):
         def of_route(route):
             return {JSON: route["body_json"], MERGE: route["body_merge"]}
@@ -82,7 +89,7 @@ class Routes(unittest.TestCase):
 
     def test_replayed_answers(self):
         """An answer that is stored under a key is documented to come again."""
-        never_stored = {409, 413, 415, 422, 500, 503, 507}
+        never_stored = {401, 403, 409, 413, 415, 422, 429, 500, 503, 507}
 
         def lacking(operation):
             if ("header", "Idempotency-Key") not in operation.parameters:

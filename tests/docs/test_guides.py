@@ -27,6 +27,25 @@ class Guides(unittest.TestCase):
     def test_tour_of_the_api(self):
         self.run_guide("docs/api.md")
 
+    def test_observability(self):
+        """With lighttpd's status page, as that guide tells to have it, and the files it checks."""
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="todo-docs-"))
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        (folder / "observability").symlink_to(ROOT / "observability")
+        page = folder / "status.sock"
+        with Stack(("--proxy-status", page), status_socket=str(page)) as stack:
+            Guide(ROOT / "docs/observability.md").run(folder, {ADDRESS: stack.url})
+
+    def test_runbooks(self):
+        pages = sorted((ROOT / "docs/runbooks").glob("TodoApp*.md"))
+        self.assertGreater(len(pages), 10)
+        with Stack() as stack:
+            for page in pages:
+                folder = pathlib.Path(tempfile.mkdtemp(prefix="todo-docs-"))
+                self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+                with self.subTest(page=page.name):
+                    Guide(page).run(folder, {ADDRESS: stack.url})
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -112,8 +112,8 @@ class Content(ImageCase):
                          (ROOT / "docs/openapi.yaml").read_bytes())
 
     def test_licences_of_what_is_inside(self):
-        for package in ("todo-app", "libc6-dev", "libfcgi-dev", "libjansson-dev", "libsqlite3-dev",
-                        "libyaml-dev", "tzdata"):
+        for package in ("todo-app", "libc6-dev", "libfcgi-dev", "libjansson-dev", "libseccomp-dev",
+                        "libsqlite3-dev", "libyaml-dev", "tzdata"):
             self.assertIn(f"usr/share/doc/{package}/copyright", self.app.contents)
         self.assertIn("usr/share/doc/lighttpd/copyright", self.proxy.contents)
 

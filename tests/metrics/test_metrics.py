@@ -4,12 +4,19 @@
 
 import shutil
 import subprocess
+import time
 import unittest
 
 from exposition import Malformed, parse
 from support.load import Load
 from support.process import wait_until
-from support.stack import Stack
+from support.stack import Stack, app_program, clean_environment
+
+try:
+    from prometheus_client import parser
+    from prometheus_client.openmetrics import parser as openmetrics_parser
+except ImportError:
+    parser = None
 
 OPENMETRICS = "application/openmetrics-text; version=1.0.0"
 
@@ -62,6 +69,79 @@ class Formats(MetricsCase):
                                  capture_output=True, check=False)
         findings = (checked.stdout + checked.stderr).decode().splitlines()
         self.assertEqual(set(findings) - KNOWN_FINDINGS, set())
+
+    @unittest.skipUnless(parser, "prometheus-client is not installed")
+    def test_parsers_of_the_python_client_agree(self):
+        self.stack.request("POST", "/api/v1/tasks", {"description": "Buy milk"})
+        texts = [self.scrape(openmetrics).body.decode("utf-8") for openmetrics in (False, True)]
+        plain = list(parser.text_string_to_metric_families(texts[0]))
+        strict = list(openmetrics_parser.text_string_to_metric_families(texts[1]))
+        names = [{sample.name for family in families for sample in family.samples}
+                 for families in (plain, strict)]
+        self.assertIn("todo_api_request_duration_seconds_bucket", names[0])
+        self.assertEqual(*names)
+        kinds = {family.name: family.type for family in strict}
+        self.assertEqual(kinds["todo_build"], "info")
+        self.assertEqual(kinds["todo_tasks_total"], "gauge")
+        self.assertEqual(kinds["todo_api_requests"], "counter")
+
+
+class Start(MetricsCase):
+    # What is not 0 in a process that has done nothing but answer its first requests.
+    NOT_ZERO = {"todo_build_info", "todo_workers", "todo_workers_busy", "todo_http_requests_in_flight",
+                "todo_store_queue_limit", "todo_store_wal_bytes", "todo_store_database_bytes",
+                "todo_store_disk_free_bytes", "todo_store_disk_bytes", "todo_log_lines_total",
+                "process_cpu_seconds_total", "process_memory_bytes", "process_uptime_seconds",
+                "process_start_time_seconds", "process_open_fds"}
+    # The first requests, and what the program writes at its start.
+    COUNTED = ("todo_api_request", "todo_store_checkpoint", "todo_store_commit", "todo_store_batch",
+               "todo_store_queue_wait")
+
+    def test_every_series_is_there_and_0(self):
+        families = self.families()
+        for name in ("todo_rate_limited_total", "todo_authentication_failures_total",
+                     "todo_store_fsync_errors_total", "todo_store_errors_total",
+                     "todo_store_queue_refused_total", "todo_store_queue_length",
+                     "todo_last_backup_timestamp_seconds", "todo_proxy_up", "todo_tasks_total"):
+            self.assertIn(name, families)
+        for family in families.values():
+            if family.name not in self.NOT_ZERO and not family.name.startswith(self.COUNTED):
+                self.assertEqual(set(family.samples.values()), {0.0}, family.name)
+
+    def test_every_level_of_the_log_has_its_series(self):
+        levels = {dict(labels)["level"] for _, labels in self.families()["todo_log_lines_total"].samples}
+        self.assertEqual(levels, {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"})
+
+    def test_every_operation_has_its_series(self):
+        samples = self.families()["todo_api_requests_total"].samples
+        endpoints = {(dict(labels)["method"], dict(labels)["endpoint"]) for _, labels in samples}
+        for endpoint in (("GET", "/api/v1/tasks"), ("POST", "/api/v1/tasks"), ("GET", "/api/v1/stats"),
+                         ("POST", "/api/v1/undo"), ("GET", "/metrics"), ("GET", "/health")):
+            self.assertIn(endpoint, endpoints)
+
+
+class State(MetricsCase):
+    def test_figures_of_the_store(self):
+        self.stack.request("POST", "/api/v1/tasks", {"description": "Buy milk"})
+        self.assertGreaterEqual(self.value("todo_store_batch_size_count"), 1)
+        self.assertGreaterEqual(self.value("todo_store_commit_duration_seconds_count"), 1)
+        self.assertGreaterEqual(self.value("todo_store_queue_wait_seconds_count"), 1)
+        self.assertGreater(self.value("todo_store_database_bytes"), 0)
+        self.assertGreater(self.value("todo_store_disk_bytes"), self.value("todo_store_disk_free_bytes"))
+        self.assertGreater(self.value("todo_store_disk_free_bytes"), 0)
+
+    def test_the_scrape_itself_is_in_flight(self):
+        self.assertEqual(self.value("todo_http_requests_in_flight"), 1)
+        self.assertEqual(self.value("todo_workers_busy"), 1)
+        self.assertGreaterEqual(self.value("todo_workers"), 4)
+
+    def test_a_backup_leaves_its_time(self):
+        before = time.time()
+        copy = self.stack.folder / "copy.db"
+        subprocess.run([app_program(), "backup", copy, "--database", self.stack.database], check=True,
+                       capture_output=True, env=clean_environment())
+        at = self.value("todo_last_backup_timestamp_seconds")
+        self.assertTrue(before - 2 <= at <= time.time() + 1, at)
 
 
 class Content(MetricsCase):

@@ -32,7 +32,7 @@ def share():
 
 class Proxy:
     """Starts at once. `settings` replaces variables of the settings file; `configuration` is the
-    file included, the project's by default."""
+    file included, the project's by default. With the setting `status_socket` the status page too."""
 
     def __init__(self, folder, app_socket, configuration=ROOT / "proxy/lighttpd.conf", **settings):
         self.folder = pathlib.Path(folder)
@@ -54,7 +54,10 @@ class Proxy:
         values = self._values | {"port": port}
         lines = [f"var.{name} = {json.dumps(value)}\n" for name, value in values.items()]
         path = self.folder / "settings.conf"
-        path.write_text("".join(lines) + f'include "{self._configuration}"\n', encoding="utf-8")
+        lines.append(f'include "{self._configuration}"\n')
+        if "status_socket" in values:
+            lines.append(f'include "{ROOT / "proxy/status.conf"}"\n')
+        path.write_text("".join(lines), encoding="utf-8")
         return path
 
     def _start(self):

@@ -17,6 +17,8 @@ struct batch {
     struct store_job **end;
     unsigned count;
     uint64_t begun_at;
+    uint64_t commit_at; /* when the COMMIT began and ended; 0: not yet */
+    uint64_t committed_at;
     enum error_code failure; /* of the whole; its items share it */
     bool sync_failed;
     struct error error; /* what to report: of the whole, or of the last item that failed */
@@ -78,10 +80,10 @@ static void commit(struct store *store, struct batch *batch)
     store->index_due |= indexed;
     if (code == ERROR_NONE)
         code = prune_portion(&store->tx.view, batch->count, &store->prune_due);
-    uint64_t start = clock_monotonic();
+    uint64_t start = batch->commit_at = clock_monotonic();
     if (code == ERROR_NONE)
         code = store_run_fixed(&store->tx.view, STATEMENT_COMMIT);
-    uint64_t end = clock_monotonic();
+    uint64_t end = batch->committed_at = clock_monotonic();
     if (code != ERROR_NONE)
         batch_fail(store, batch, "commit");
     if (observer->commit != NULL)
@@ -102,8 +104,11 @@ static struct store_job *take_job(struct store *store, struct batch *batch)
     batch->end = &job->next;
     batch->count++;
     const struct store_observer *observer = &store->options.observer;
+    uint64_t now = clock_monotonic();
     if (observer->queue_wait != NULL)
-        observer->queue_wait(observer->context, clock_monotonic() - job->queued_at);
+        observer->queue_wait(observer->context, now - job->queued_at);
+    if (job->times != NULL)
+        *job->times = (struct store_times){.queued_at = job->queued_at, .taken_at = now};
     return job;
 }
 
@@ -139,6 +144,8 @@ static void run_job(struct store *store, struct batch *batch, struct store_job *
                               "write", &batch->error);
     }
     job->outcome = tx->failure;
+    if (job->times != NULL)
+        job->times->ran_at = clock_monotonic();
     /* SQLite itself undoes the transaction after some failures: then all before is lost, too. */
     if (sqlite3_get_autocommit(store->connection.db) || tx->sync_failed)
         batch_fail(store, batch, "write");
@@ -202,6 +209,11 @@ static void tell_outcomes(struct batch *batch)
     struct store_job *job = batch->first;
     for (unsigned i = 0; i < batch->count; i++) {
         struct store_job *next = job->next;
+        if (job->times != NULL) {
+            job->times->commit_at = batch->commit_at;
+            job->times->committed_at = batch->committed_at;
+            job->times->batch = batch->count;
+        }
         job->done(job, batch->failure != ERROR_NONE ? batch->failure : job->outcome);
         job = next;
     }

@@ -5,7 +5,7 @@
  */
 #include "store/sqlite/image_read.h"
 
-#include <jansson.h>
+#include "base/json_memory.h"
 
 static void release_json(json_t **json)
 {
@@ -146,10 +146,10 @@ static struct recurrence read_recurrence(struct reader *reader, bool series)
 
 static enum error_code load(struct text image, json_t **ret_json)
 {
-    json_error_t error;
-    json_t *json = json_loadb(image.data, image.size, 0, &error);
+    bool is_short = false;
+    json_t *json = json_memory_load(image.data, image.size, 0, NULL, &is_short);
     if (json == NULL)
-        return json_error_code(&error) == json_error_out_of_memory ? ERROR_MEMORY : ERROR_CORRUPT;
+        return is_short ? ERROR_MEMORY : ERROR_CORRUPT;
     *ret_json = json;
     return ERROR_NONE;
 }

@@ -197,6 +197,8 @@ double list_cost_by_child(const struct list *list, const struct source *source, 
         return COST_TEXT_START + text_rows(list) * (COST_MATCH + 2 * COST_ROW);
     case DRIVER_DUE_RANGE:
         return 4 * COST_SEEK + (double)list->due_rows * 2 * COST_ROW;
+    case DRIVER_PARENT:
+        return COST_SEEK + (double)list->parent_rows * COST_ROW;
     default:
         return (double)list_arm_count(list, DRIVER_FACETS, source->excluded) * COST_SEEK +
                subtasks * 2 * COST_ROW;

@@ -111,6 +111,8 @@ static enum error_code load_for_children(struct list *list, double cost_so_far)
     enum error_code code = ERROR_NONE;
     if (list->query->due_range)
         code = list_load_due_rows(list);
+    if (code == ERROR_NONE && list->query->has_parent == TRI_TRUE)
+        code = list_load_parent_rows(list);
     if (code == ERROR_NONE && list->phrase != NULL && cost_so_far > CHEAP)
         code = list_load_text_rows(list);
     return code;
@@ -127,6 +129,8 @@ enum error_code list_ways_by_child(struct list *list, const struct piece *piece,
         offer_children(list, &ways, DRIVER_FACETS);
         if (list->query->due_range)
             offer_children(list, &ways, DRIVER_DUE_RANGE);
+        if (list->query->has_parent == TRI_TRUE)
+            offer_children(list, &ways, DRIVER_PARENT);
         if (list->phrase != NULL)
             offer_children(list, &ways, DRIVER_TEXT);
     }

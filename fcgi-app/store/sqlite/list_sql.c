@@ -41,6 +41,7 @@ static const struct access child_drivers[] = {
     [DRIVER_FACETS] = {"task AS c INDEXED BY task_by_facets", "c.facets = ?1"},
     [DRIVER_DUE_RANGE] = {"task AS c INDEXED BY task_by_due_date",
                           "c.archived = ?1 AND c.completed = ?2"},
+    [DRIVER_PARENT] = {"task AS c INDEXED BY task_by_parent", NULL},
     [DRIVER_TEXT] = {"task_text AS f CROSS JOIN task AS c ON c.id = f.rowid", NULL},
 };
 

@@ -152,3 +152,11 @@ uint64_t location_free_bytes(const char *path)
         return SIZE_UNKNOWN;
     return (uint64_t)fs.f_bavail * fs.f_frsize;
 }
+
+uint64_t location_disk_bytes(const char *path)
+{
+    struct statvfs fs;
+    if (statvfs(path, &fs) != 0)
+        return SIZE_UNKNOWN;
+    return (uint64_t)fs.f_blocks * fs.f_frsize;
+}

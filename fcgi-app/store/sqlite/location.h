@@ -31,4 +31,7 @@ uint64_t location_file_size(const char *path);
 /* What this user may still write to the file system of the file. */
 uint64_t location_free_bytes(const char *path);
 
+/* The size of that file system. */
+uint64_t location_disk_bytes(const char *path);
+
 #endif

@@ -135,6 +135,7 @@ void store_state(struct store *store, struct store_state *ret_state)
         .database_bytes = location_file_size(store->path),
         .wal_bytes = location_file_size(store->wal_path),
         .disk_free_bytes = room,
+        .disk_bytes = location_disk_bytes(store->path),
         .writable = !sync_failed && !atomic_load(&store->failing) && room >= STORE_ROOM_MIN,
         .sync_failed = sync_failed,
         .schema = atomic_load(&store->schema),

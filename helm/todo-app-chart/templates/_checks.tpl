@@ -12,6 +12,7 @@ in values.schema.json.
 {{- include "todo-app.checkUpdate" . -}}
 {{- include "todo-app.checkAvailability" . -}}
 {{- include "todo-app.checkWays" . -}}
+{{- include "todo-app.checkAccess" . -}}
 {{- end -}}
 
 {{- define "todo-app.checkStop" -}}
@@ -74,6 +75,24 @@ in values.schema.json.
 {{- define "todo-app.checkAvailability" -}}
 {{- if and .Values.podDisruptionBudget.enabled (lt (int .Values.replicaCount) 2) -}}
 {{- fail (printf "podDisruptionBudget.enabled needs replicaCount 2 or more, not %d: with one pod there is nothing to keep" (int .Values.replicaCount)) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Open to more than the cluster, and nobody said so. */}}
+{{- define "todo-app.checkAccess" -}}
+{{- $a := .Values.auth -}}
+{{- if and $a.existingSecret $a.allowAnonymous -}}
+{{- fail "auth.existingSecret and auth.allowAnonymous exclude each other: with API keys every call needs one" -}}
+{{- end -}}
+{{- if and $a.testKey (not $a.existingSecret) -}}
+{{- fail "auth.testKey is an entry of auth.existingSecret, which is not set" -}}
+{{- end -}}
+{{- $ways := list -}}
+{{- if .Values.ingress.enabled -}}{{- $ways = append $ways "ingress.enabled" -}}{{- end -}}
+{{- if ne .Values.service.type "ClusterIP" -}}{{- $ways = append $ways (printf "service.type %s" .Values.service.type) -}}{{- end -}}
+{{- if and .Values.proxy.hostPort.enabled (not (has .Values.proxy.hostPort.hostIP (list "127.0.0.1" "::1"))) -}}{{- $ways = append $ways "proxy.hostPort" -}}{{- end -}}
+{{- if and $ways (not $a.existingSecret) (not $a.allowAnonymous) -}}
+{{- fail (printf "%s opens the service to more than the cluster without API keys: give auth.existingSecret, or set auth.allowAnonymous: true" (join " and " $ways)) -}}
 {{- end -}}
 {{- end -}}
 

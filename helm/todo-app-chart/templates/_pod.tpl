@@ -103,6 +103,11 @@ keys of the next one. */}}
   mountPath: /etc/todo-app/secrets
   readOnly: true
 {{- end }}
+{{- if .Values.auth.existingSecret }}
+- name: api-keys
+  mountPath: /etc/todo-app/api-keys
+  readOnly: true
+{{- end }}
 {{- end -}}
 
 {{- define "todo-app.configVolumes" -}}
@@ -114,6 +119,15 @@ keys of the next one. */}}
   secret:
     secretName: {{ . }}
     defaultMode: 0440
+{{- end }}
+{{- with .Values.auth.existingSecret }}
+- name: api-keys
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
+    items:
+      - key: {{ $.Values.auth.secretKey }}
+        path: {{ $.Values.auth.secretKey }}
 {{- end }}
 {{- end -}}
 

@@ -5,6 +5,7 @@ check_PROGRAMS += unit-base
 unit_base_SOURCES = \
 	$(FAIL_MALLOC_FILES) \
 	tests/unit/base/main.c \
+	tests/unit/base/test_address.c \
 	tests/unit/base/test_arena.c \
 	tests/unit/base/test_buf.c \
 	tests/unit/base/test_cleanup.c \
@@ -17,6 +18,7 @@ unit_base_SOURCES = \
 	tests/unit/base/test_faults.c \
 	tests/unit/base/test_icalendar.c \
 	tests/unit/base/test_instant.c \
+	tests/unit/base/test_json_memory.c \
 	tests/unit/base/test_json_writer.c \
 	tests/unit/base/test_random.c \
 	tests/unit/base/test_utf8.c \

@@ -25,6 +25,12 @@ static void expect_defaults(void)
     ck_assert_str_eq(config.time_zone, "UTC");
     ck_assert_uint_eq(config.cors_origins.count, 0);
     ck_assert_int_eq(config.log_level, LOG_INFO);
+    ck_assert_str_eq(config.api_keys_file, "");
+    ck_assert_int_eq(config.allow_anonymous, 0);
+    ck_assert_int_eq(config.metrics_access, CONFIG_METRICS_OPEN);
+    ck_assert_uint_eq(config.rate_limit_per_s, 0);
+    ck_assert_uint_eq(config.rate_limit_burst, 100);
+    ck_assert_uint_eq(config.trusted_proxies.count, 0);
     ck_assert_uint_eq(config.idempotency_ttl_h, 24);
     ck_assert_uint_eq(config.journal_max_age_d, 90);
     ck_assert_uint_eq(config.journal_max_changes, 1000000);

@@ -87,6 +87,49 @@ START_TEST(commands_that_are_words)
     expect_operands(CONFIG_VERB_BACKUP, "backup", false, 2, LIST("backup", "backup"));
     expect_operands(CONFIG_VERB_RESTORE, "b", false, 4, LIST("restore", "--workers", "9", "b"));
     expect_operands(CONFIG_VERB_VERIFY, NULL, false, 1, LIST("verify"));
+    expect_operands(CONFIG_VERB_KEY, "list", false, 2, LIST("key", "list"));
+}
+END_TEST
+
+static void expect_key(enum config_key_action action, const char *name, const char *scopes,
+                       int count, const char *const words[])
+{
+    static char program[] = "todo-app";
+    char *arguments[8] = {program};
+    struct config_operands operands;
+    for (int i = 0; i < count; i++)
+        arguments[i + 1] = (char *)words[i];
+    config_operands(count + 1, arguments, &operands);
+    ck_assert_int_eq(config_key_action(&operands), action);
+    ck_assert_pstr_eq(operands.name, name);
+    ck_assert_pstr_eq(operands.scopes, scopes);
+}
+
+START_TEST(keys_have_actions)
+{
+    expect_key(CONFIG_KEY_NEW, "laptop", NULL, 3, (const char *[]){"key", "new", "laptop"});
+    expect_key(CONFIG_KEY_NEW, "laptop", "read", 4,
+               (const char *[]){"key", "new", "laptop", "--scopes=read"});
+    expect_key(CONFIG_KEY_NEW, "new", "admin", 5,
+               (const char *[]){"key", "--scopes", "admin", "new", "new"});
+    expect_key(CONFIG_KEY_LIST, NULL, NULL, 2, (const char *[]){"key", "list"});
+    expect_key(CONFIG_KEY_REVOKE, "0123abcd", NULL, 3,
+               (const char *[]){"key", "revoke", "0123abcd"});
+}
+END_TEST
+
+START_TEST(actions_of_keys_that_do_not_fit_are_refused)
+{
+    support_refuse(LIST("key"), NULL, LIST("key needs what to do"));
+    support_refuse(LIST("key", "make", "x"), NULL, LIST("key needs what to do"));
+    support_refuse(LIST("key", "new"), NULL, LIST("key new takes one operand"));
+    support_refuse(LIST("key", "revoke"), NULL, LIST("key revoke takes one operand"));
+    support_refuse(LIST("key", "list", "x"), NULL, LIST("key list takes no operand"));
+    support_refuse(LIST("key", "new", "a", "b"), NULL, LIST("unexpected argument \"b\""));
+    support_refuse(LIST("key", "list", "--scopes", "read"), NULL, LIST("--scopes is for key new"));
+    support_refuse(LIST("--scopes", "read"), NULL, LIST("--scopes is for key new"));
+    support_refuse(LIST("verify", "--scopes=read"), NULL, LIST("--scopes is for key new"));
+    support_refuse(LIST("key", "new", "a", "--scopes"), NULL, LIST("--scopes needs a value"));
 }
 END_TEST
 
@@ -176,6 +219,8 @@ Suite *suite_options(void)
     tcase_add_test(tcase, every_key_is_an_option);
     tcase_add_test(tcase, commands);
     tcase_add_test(tcase, commands_that_are_words);
+    tcase_add_test(tcase, keys_have_actions);
+    tcase_add_test(tcase, actions_of_keys_that_do_not_fit_are_refused);
     tcase_add_test(tcase, operands_that_do_not_fit_are_refused);
     tcase_add_test(tcase, help_and_version_win_over_everything);
     tcase_add_test(tcase, two_commands_are_refused);

@@ -66,6 +66,12 @@ static const struct {
     {"--database", "a\x7F"},
     {"--database", "\xFF\xFE"},
     {"--socket", ""},
+    {"--allow-anonymous", "true"},
+    {"--metrics-access", "closed"},
+    {"--rate-limit-burst", "0"},
+    {"--rate-limit-per-s", "1000001"},
+    {"--trusted-proxies", "10.0.0.1/8"},
+    {"--trusted-proxies", "proxy.example"},
     {"--cors-origins", ","},
     {"--cors-origins", "http://a,"},
     {"--cors-origins", "null"},
@@ -122,6 +128,8 @@ START_TEST(bounds_of_integers_are_accepted)
     expect_unsigned("--drain-timeout-s", &config.drain_timeout_s, 1, 3600);
     expect_unsigned("--idempotency-ttl-h", &config.idempotency_ttl_h, 1, 720);
     expect_unsigned("--journal-max-age-d", &config.journal_max_age_d, 0, 36500);
+    expect_unsigned("--rate-limit-per-s", &config.rate_limit_per_s, 0, 1000000);
+    expect_unsigned("--rate-limit-burst", &config.rate_limit_burst, 1, 1000000);
     expect_unsigned("--journal-max-changes", &config.journal_max_changes, 0, 1000000000);
 }
 END_TEST

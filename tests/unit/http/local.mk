@@ -21,6 +21,7 @@ unit_http_SOURCES = \
 	tests/unit/http/test_conditional.c \
 	tests/unit/http/test_cors.c \
 	tests/unit/http/test_exchange.c \
+	tests/unit/http/test_gate.c \
 	tests/unit/http/test_json_body.c \
 	tests/unit/http/test_listener.c \
 	tests/unit/http/test_media_type.c \

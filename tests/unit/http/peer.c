@@ -119,10 +119,12 @@ bool peer_send(int fd, const struct peer_request *request)
                                          .flags = request->keep_connection ? FCGI_KEEP_CONN : 0};
     append_record(&out, FCGI_BEGIN_REQUEST, &begin, sizeof begin);
     append_record(&out, FCGI_PARAMS, params.data, params.size);
-    append_record(&out, FCGI_PARAMS, NULL, 0);
+    if (!request->cut)
+        append_record(&out, FCGI_PARAMS, NULL, 0);
     if (request->body_size > 0)
         append_record(&out, FCGI_STDIN, request->body, request->body_size);
-    append_record(&out, FCGI_STDIN, NULL, 0);
+    if (!request->stall && !request->cut)
+        append_record(&out, FCGI_STDIN, NULL, 0);
     ck_assert(!params.failed && !out.failed);
     for (size_t sent = 0; sent < out.size;) {
         ssize_t size = send(fd, out.data + sent, out.size - sent, MSG_NOSIGNAL);

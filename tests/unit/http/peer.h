@@ -29,6 +29,8 @@ struct peer_request {
     size_t body_size;      /* that is sent */
     size_t content_length; /* that is said; 0: body_size */
     bool keep_connection;
+    bool stall; /* the end of the body is not told */
+    bool cut;   /* nothing after the parameters, nor that they end there */
 };
 
 /* False when the program has closed. */

@@ -12,6 +12,7 @@ Suite *suite_client(void);
 Suite *suite_conditional(void);
 Suite *suite_cors(void);
 Suite *suite_exchange(void);
+Suite *suite_gate(void);
 Suite *suite_json_body(void);
 Suite *suite_listener(void);
 Suite *suite_media_type(void);

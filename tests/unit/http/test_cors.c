@@ -46,8 +46,8 @@ START_TEST(a_configured_origin_may_read)
     ck_assert_str_eq(header_of(exchange, "Access-Control-Allow-Origin"), "https://b.example");
     ck_assert_str_eq(header_of(exchange, "Vary"), "Origin");
     ck_assert_str_eq(header_of(exchange, "Access-Control-Expose-Headers"),
-                     "ETag, Location, Link, X-Request-ID, Idempotency-Replayed, Retry-After, "
-                     "X-Today");
+                     "ETag, Location, Link, X-Request-ID, Idempotency-Replayed, RateLimit, "
+                     "RateLimit-Policy, Retry-After, WWW-Authenticate, X-Today");
 }
 END_TEST
 
@@ -93,8 +93,8 @@ START_TEST(a_preflight_is_told_methods_and_headers)
     ck_assert_str_eq(header_of(exchange, "Access-Control-Allow-Methods"),
                      "GET, HEAD, POST, OPTIONS");
     ck_assert_str_eq(header_of(exchange, "Access-Control-Allow-Headers"),
-                     "Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-ID, "
-                     "traceparent");
+                     "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, "
+                     "X-Request-ID, traceparent");
     ck_assert_str_eq(header_of(exchange, "Access-Control-Max-Age"), "600");
     ck_assert_ptr_null(header_of(exchange, "Access-Control-Expose-Headers"));
 }

@@ -3,6 +3,7 @@
  *
  * JSON bodies.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +48,11 @@ static void assert_malformed(const char *body, size_t size, const char *place)
     const char *detail = json_string_value(json_object_get(json, "detail"));
     ck_assert_msg(strncmp(detail, place, strlen(place)) == 0, "%s", detail);
     ck_assert_uint_lt(strlen(detail), 200);
+    char members[100];
+    snprintf(members, sizeof(members),
+             "line %lld, column %lld: ", json_integer_value(json_object_get(json, "line")),
+             json_integer_value(json_object_get(json, "column")));
+    ck_assert_msg(strncmp(detail, members, strlen(members)) == 0, "%s", detail);
     json_decref(json);
 }
 

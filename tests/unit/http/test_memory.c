@@ -4,7 +4,10 @@
  * Every allocation on the way from the parameters to the answer fails once: the answer is then a
  * 503, or none could be made, which the sender replaces by a constant 503.
  */
+#include <string.h>
+
 #include "../fail_malloc.h"
+#include "base/json_memory.h"
 #include "http/body.h"
 #include "routes.h"
 #include "suites.h"
@@ -111,6 +114,36 @@ START_TEST(another_media_type)
 }
 END_TEST
 
+static const char BODY[] = "{\"name\": [\"a text\", {\"b\\u00e4\": 1}], \"c\": null, \"d\": 1.5}";
+
+/* A lack of memory is not the client's fault. */
+START_TEST(a_body)
+{
+    json_malloc_t allocate;
+    json_free_t release;
+    json_get_alloc_funcs(&allocate, &release);
+    json_memory_init();
+    for (long n = 0; n < ENOUGH; n++) {
+        struct http_exchange *exchange =
+            exchange_with_body("POST /tasks", BODY, strlen(BODY), NULL);
+        bool answered = false;
+        fail_malloc_after(n);
+        json_t *json = http_body_parse(exchange, &answered);
+        bool failed = fail_malloc_off();
+        ck_assert_int_eq(answered, failed);
+        ck_assert_int_eq(json == NULL, failed);
+        if (failed)
+            ck_assert_msg(says_unavailable(exchange), "allocation %ld: %d", n,
+                          exchange->response.status);
+        json_decref(json);
+        http_exchange_test_free(exchange);
+        if (!failed)
+            break;
+    }
+    json_set_alloc_funcs(allocate, release);
+}
+END_TEST
+
 Suite *suite_memory(void)
 {
     Suite *suite = suite_create("memory");
@@ -122,6 +155,7 @@ Suite *suite_memory(void)
     tcase_add_test(tests, another_method);
     tcase_add_test(tests, options);
     tcase_add_test(tests, another_media_type);
+    tcase_add_test(tests, a_body);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -14,9 +14,13 @@ unit_observe_SOURCES = \
 	tests/unit/observe/test_log_faults.c \
 	tests/unit/observe/test_metrics.c \
 	tests/unit/observe/test_negotiation.c \
+	tests/unit/observe/test_otlp.c \
 	tests/unit/observe/test_process_metrics.c \
+	tests/unit/observe/test_proxy_metrics.c \
 	tests/unit/observe/test_route_metrics.c \
-	tests/unit/observe/test_trace.c
+	tests/unit/observe/test_span.c \
+	tests/unit/observe/test_trace.c \
+	tests/unit/observe/test_tracestate.c
 unit_observe_CFLAGS = $(TEST_CFLAGS)
 unit_observe_LDFLAGS = $(AM_LDFLAGS) $(FAIL_MALLOC_LINK) -Wl,--wrap=write -Wl,--wrap=poll \
 	-Wl,--wrap=pthread_key_create

@@ -73,6 +73,7 @@ static const struct {
     {"version 00 with a dash", "00-" TRACE_ID "-" SPAN_ID "-01-"},
     {"later version with more, no dash", "01-" TRACE_ID "-" SPAN_ID "-01more"},
     {"two headers", "01-" TRACE_ID "-" SPAN_ID "-01, 01-" TRACE_ID "-" SPAN_ID "-01"},
+    {"two headers of a later version", "01-" TRACE_ID "-" SPAN_ID "-01-x, 01-" TRACE_ID},
     {"space before", " 00-" TRACE_ID "-" SPAN_ID "-01"},
     {"bytes that are no text", "\xff\xfe-" TRACE_ID "-" SPAN_ID "-01"},
 };
@@ -99,6 +100,41 @@ START_TEST(new_ids_differ)
 }
 END_TEST
 
+START_TEST(new_traces_are_sampled_as_configured)
+{
+    static const unsigned rates[] = {0, 500000, 1000000};
+    struct trace trace;
+    unsigned sampled[ARRAY_SIZE(rates)] = {0};
+    for (size_t rate = 0; rate < ARRAY_SIZE(rates); rate++) {
+        trace_set_sampling(rates[rate]);
+        for (int i = 0; i < 1000; i++) {
+            trace_begin(&trace, NULL);
+            sampled[rate] += trace_is_sampled(&trace);
+        }
+    }
+    ck_assert_uint_eq(sampled[0], 0);
+    ck_assert_uint_gt(sampled[1], 300); /* 12 standard deviations off */
+    ck_assert_uint_lt(sampled[1], 700);
+    ck_assert_uint_eq(sampled[2], 1000);
+    trace_begin(&trace, "00-" TRACE_ID "-" SPAN_ID "-00");
+    ck_assert(!trace_is_sampled(&trace));
+}
+END_TEST
+
+START_TEST(format_names_the_own_span)
+{
+    char text[TRACE_PARENT_SIZE];
+    struct trace trace, next;
+    trace_begin(&trace, "00-" TRACE_ID "-" SPAN_ID "-01");
+    trace_format(&trace, text);
+    ck_assert_uint_eq(strlen(text), TRACE_PARENT_SIZE - 1);
+    trace_begin(&next, text);
+    ck_assert_str_eq(next.trace_id, TRACE_ID);
+    ck_assert_str_eq(next.parent_id, trace.span_id);
+    ck_assert_uint_eq(next.flags, TRACE_SAMPLED);
+}
+END_TEST
+
 Suite *suite_trace(void);
 Suite *suite_trace(void)
 {
@@ -107,6 +143,8 @@ Suite *suite_trace(void)
     tcase_add_loop_test(tcase, valid_trace_is_continued, 0, (int)ARRAY_SIZE(valid));
     tcase_add_loop_test(tcase, anything_else_begins_a_trace, 0, (int)ARRAY_SIZE(invalid));
     tcase_add_test(tcase, new_ids_differ);
+    tcase_add_test(tcase, new_traces_are_sampled_as_configured);
+    tcase_add_test(tcase, format_names_the_own_span);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -92,9 +92,9 @@ static void make_due(struct chance *chance, struct task_query *query)
 {
     query->due =
         chance_in(chance, 3) ? (enum due_view)chance_below(chance, DUE_VIEW_END) : DUE_VIEW_ANY;
-    if (query->due != DUE_VIEW_NONE && chance_in(chance, 8))
+    if (chance_in(chance, 8))
         query->due_after = SAMPLE_TODAY - 10 + (date_t)chance_below(chance, 20);
-    if (query->due != DUE_VIEW_NONE && chance_in(chance, 8))
+    if (chance_in(chance, 8))
         query->due_before = SAMPLE_TODAY - 10 + (date_t)chance_below(chance, 20);
     task_query_resolve_due(query);
 }

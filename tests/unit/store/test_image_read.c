@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../fail_malloc.h"
 #include "base/cleanup.h"
+#include "base/json_memory.h"
 #include "sample.h"
 #include "store/sqlite/image_read.h"
 #include "store/sqlite/journal.h"
@@ -200,11 +202,32 @@ START_TEST(test_what_is_no_image)
 }
 END_TEST
 
+/* A task without some of its text would be worse than none. */
+START_TEST(test_each_allocation_fails)
+{
+    struct task task, back;
+    json_memory_init();
+    full_task(&task);
+    struct text image = image_of(&task);
+    for (long n = 0;; n++) {
+        fail_malloc_after(n);
+        enum error_code code = image_read_task(image, &arena, &back);
+        bool has_failed = fail_malloc_off();
+        ck_assert_int_eq(code, has_failed ? ERROR_MEMORY : ERROR_NONE);
+        if (!has_failed) {
+            ck_assert_int_gt(n, 20);
+            break;
+        }
+    }
+    check_equal(image_of(&back), image);
+}
+END_TEST
+
 Suite *suite_image_read(void)
 {
     const TTest *const tests[] = {
         test_a_task_comes_back,    test_a_template_comes_back, test_each_member_is_needed,
-        test_values_that_are_none, test_what_is_no_image,
+        test_values_that_are_none, test_what_is_no_image,      test_each_allocation_fails,
     };
     return store_suite("image_read", setup, teardown, tests, ARRAY_SIZE(tests));
 }

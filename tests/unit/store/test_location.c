@@ -76,6 +76,8 @@ START_TEST(test_sizes)
     ck_assert_uint_eq(location_file_size("/dev/null/x"), SIZE_UNKNOWN);
     ck_assert_uint_eq(location_free_bytes(fixture.path), SIZE_UNKNOWN);
     ck_assert_uint_ne(location_free_bytes(fixture.folder), SIZE_UNKNOWN);
+    ck_assert_uint_eq(location_disk_bytes(fixture.path), SIZE_UNKNOWN);
+    ck_assert_uint_ge(location_disk_bytes(fixture.folder), location_free_bytes(fixture.folder));
 }
 END_TEST
 
