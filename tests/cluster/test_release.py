@@ -86,8 +86,9 @@ class UpgradeTest(ClusterTest):
         self.assertEqual(descriptions(self.address, "Before"), ["Before the upgrade"])
 
     def test_plain_containers_lose_no_request_either(self):
-        self.upgrade_under_load("nativeSidecar=never")
-        self.upgrade_under_load("nativeSidecar=never", f"app.image.tag={OTHER_TAG}")
+        plain = ("nativeSidecar=never", "proxy.drainSeconds=3")  # The program waits that long for lighttpd.
+        self.upgrade_under_load(*plain)
+        self.upgrade_under_load(*plain, f"app.image.tag={OTHER_TAG}")
         self.upgrade_under_load()
 
     def test_nothing_changed_restarts_nothing(self):
