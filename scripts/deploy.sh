@@ -90,6 +90,12 @@ parse_options() {
 
 pods() { kc get pods --selector "app.kubernetes.io/instance=$release" "$@" 2>/dev/null; }
 
+# Whether a pod is there and not on its way out: of one that goes, the logs may be missing already.
+stays() {
+    local going
+    going=$(kc get pod "$1" --output jsonpath='{.metadata.deletionTimestamp}' 2>/dev/null) && [ -z "$going" ]
+}
+
 # Keeps the last that can be seen of pods that are not ready: a rollback takes them away.
 watch_problems() {
     local pod
@@ -102,7 +108,7 @@ watch_problems() {
                 kc logs "$pod" --container app --tail 5
                 kc logs "$pod" --container app --tail 5 --previous
             } >"$folder/$pod.new" 2>/dev/null
-            mv "$folder/$pod.new" "$folder/$pod.seen"
+            stays "$pod" && mv "$folder/$pod.new" "$folder/$pod.seen"
         done
         sleep $WATCH_SECONDS
     done

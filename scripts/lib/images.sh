@@ -31,6 +31,10 @@ image_folder() {
 
 project_version() { sed -n 's/^AC_INIT(\[todo-app\], \[\([^]]*\)\].*/\1/p' configure.ac; }
 
+# The tests' images bear names of their own, which differ from one source tree to another: whoever else
+# builds or runs todo-app on this machine is not disturbed.
+test_image_prefix() { printf 'localhost/test-%s' "$(pwd -P | sha256sum | cut -c 1-8)"; }
+
 # The commit that is built, with "-dirty" if files differ from it; "unknown" outside of git.
 project_revision() {
     local revision

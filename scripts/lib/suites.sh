@@ -132,7 +132,8 @@ suite_images() {
     [ "${install:-yes}" = yes ] || options=(--no-install)
     TODO_IMAGE_BASE=$(tests/images/setup.sh ${options[@]+"${options[@]}"}) ||
         say "the machine was not prepared: the tests of the images are skipped"
-    export TODO_IMAGE_BASE
+    TODO_IMAGE_PREFIX=$(test_image_prefix)
+    export TODO_IMAGE_BASE TODO_IMAGE_PREFIX
     run_python images ""
 }
 

@@ -4,6 +4,8 @@
 #
 # The suites about the chart: rendered objects, and a real cluster.
 
+# shellcheck source=scripts/lib/images.sh
+. scripts/lib/images.sh
 # shellcheck source=scripts/lib/kubernetes.sh
 . scripts/lib/kubernetes.sh
 
@@ -91,28 +93,27 @@ prepare_image_base() { [ -n "${base:-}" ] || base=$(tests/images/setup.sh); }
 # The images, and a second one of the same program that stands for its next version.
 build_cluster_images() {
     prepare_image_base || return
-    scripts/build-images.sh --engine podman --base "$base" || return
-    printf 'FROM localhost/todo-app:4.0.0\nLABEL upgraded=yes\n' |
-        podman build --quiet --format docker --tag localhost/todo-app:upgraded --file - build-tools >/dev/null
+    scripts/build-images.sh --engine podman --base "$base" --prefix "$(test_image_prefix)" || return
+    printf 'FROM %s/todo-app:%s\nLABEL upgraded=yes\n' "$(test_image_prefix)" "$(project_version)" |
+        podman build --quiet --format docker --tag "$(test_image_prefix)/todo-app:upgraded" --file - build-tools >/dev/null
 }
 
-# Under the names that the chart's values have by default.
+# Into the cluster under the names that the chart's values have by default.
 load_cluster_images() {
-    local image context
-    for image in todo-app:4.0.0 todo-app:upgraded todo-app-proxy:4.0.0; do
-        podman tag "localhost/$image" "docker.io/library/$image" &&
-            podman save --quiet --format docker-archive --output build-tools/image.tar.new "docker.io/library/$image" &&
-            mv build-tools/image.tar.new build-tools/image.tar || return
-        context=$(kubectl config current-context)
+    local image context archive=build-tools/image.tar
+    context=$(kubectl config current-context)
+    for image in "todo-app:$(project_version)" todo-app:upgraded "todo-app-proxy:$(project_version)"; do
+        rm -f "$archive"
+        podman push --quiet "$(test_image_prefix)/$image" "docker-archive:$archive:docker.io/library/$image" || return
         if [ -n "${CLUSTER_DIR:-}" ]; then
-            ctr --address "$CLUSTER_DIR/run/containerd.sock" --namespace k8s.io images import build-tools/image.tar >/dev/null
+            ctr --address "$CLUSTER_DIR/run/containerd.sock" --namespace k8s.io images import "$archive" >/dev/null
         elif [[ $context == kind-* ]]; then
-            kind load image-archive --name "${context#kind-}" build-tools/image.tar
+            kind load image-archive --name "${context#kind-}" "$archive"
         elif command -v minikube >/dev/null && minikube profile list 2>/dev/null | grep -qw "$context"; then
-            minikube --profile "$context" image load build-tools/image.tar
+            minikube --profile "$context" image load "$archive"
         else
             say "do not know how to load images into $context: they must be there as docker.io/library/$image"
         fi || return
     done
-    rm -f build-tools/image.tar
+    rm -f "$archive"
 }

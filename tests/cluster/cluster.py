@@ -4,6 +4,8 @@
 
 import collections
 import contextlib
+import http.client
+import itertools
 import json
 import os
 import pathlib
@@ -14,7 +16,7 @@ import time
 import unittest
 import uuid
 
-from support import http
+from support import http as client
 from support.load import Load
 from support.process import ROOT, wait_until
 
@@ -24,6 +26,7 @@ NAME = "todo-app"  # of the release, and so of its objects
 TAG, OTHER_TAG = "4.0.0", "upgraded"  # the second is the same program in an image of its own
 TIMEOUT = 180
 PODS = "app.kubernetes.io/component=backend"
+PROBE_PORTS = itertools.cycle(range(20000, 30000))  # Below those that clients get and those of nodes.
 
 
 class CommandFailed(AssertionError):
@@ -79,9 +82,10 @@ class Namespace:
     # --- The release ---------------------------------------------------------------------------
 
     def upgrade(self, *options, timeout="120s", check=True):
-        """Installs or upgrades as scripts/deploy.sh does, values as --set options."""
+        """Installs or upgrades as scripts/deploy.sh does, values as --set options; none are the defaults, whereas
+        helm would keep those of the upgrade before."""
         arguments = [HELM, "upgrade", "--install", NAME, CHART, "--namespace", self.name, "--wait", "--atomic",
-                     "--timeout", timeout]
+                     "--reset-values", "--timeout", timeout]
         for option in options:
             arguments += ["--set", option]
         return run(*arguments, check=check)
@@ -142,18 +146,26 @@ class Namespace:
             for address in addresses:
                 if serving((address, port)):
                     return address, port
+            time.sleep(0.1)
         raise unittest.SkipTest(f"no node lets this machine reach port {port}: {addresses}")
 
 
 def request(address, method, path, body=None):
-    return http.request(address[1], method, path, body, host=address[0])
+    return client.request(address[1], method, path, body, host=address[0])
 
 
 def serving(address):
+    """Whether /ready says so, asked from a port that no other client has. While a Service has no endpoint the
+    node rejects a connection of its own only after having tracked it, untranslated, for two minutes: the next
+    one from the same port would be refused although pods serve. The clients of the load must get no such port."""
+    connection = http.client.HTTPConnection(*address, timeout=10, source_address=("", next(PROBE_PORTS)))
     try:
-        return request(address, "GET", "/ready").status == 200
-    except OSError:
+        connection.request("GET", "/ready")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 def create(address, description):

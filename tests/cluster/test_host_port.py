@@ -1,7 +1,9 @@
 # Copyright (c) 2026 The Todo App authors
 # SPDX-License-Identifier: MIT
 #
-# Recreate with a port of the node on 127.0.0.1, in a namespace with a quota that allows it.
+# Recreate with a port of the node on 127.0.0.1, in a namespace with a quota that allows it. Such a
+# port excludes a second pod on the node, so an upgrade with surge cannot have one: test_release.py
+# puts its load on a NodePort, by 127.0.0.1 too.
 
 import unittest
 

@@ -21,6 +21,7 @@ from support.process import ROOT, wait_until
 from support.proxy import free_port
 
 BASE = os.environ.get("TODO_IMAGE_BASE", "localhost/debian:trixie-slim")
+PREFIX = os.environ.get("TODO_IMAGE_PREFIX", "localhost/test")  # Other builds have other names.
 APP, PROXY = "todo-app", "todo-app-proxy"
 TAG = re.search(r"^AC_INIT\(\[todo-app\], \[(.*?)\]", (ROOT / "configure.ac").read_text(encoding="utf-8"),
                 re.MULTILINE).group(1)
@@ -48,7 +49,7 @@ def need_podman():
 
 def build_command(output, *options):
     return [str(ROOT / "scripts/build-images.sh"), "--engine", "podman", "--base", BASE,
-            "--output", str(output), *options]
+            "--prefix", PREFIX, "--output", str(output), *options]
 
 
 @functools.cache
@@ -63,7 +64,7 @@ def built():
 
 
 def inspect(name, tag=TAG):
-    return json.loads(podman("image", "inspect", f"localhost/{name}:{tag}"))[0]
+    return json.loads(podman("image", "inspect", f"{PREFIX}/{name}:{tag}"))[0]
 
 
 @contextlib.contextmanager
@@ -71,7 +72,7 @@ def archive(name):
     """The layers of an image, lowest first, as open tar files."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as opened:
         podman("save", "--quiet", "--format", "docker-archive", "-o", f"{folder}/image.tar",
-               f"localhost/{name}:{TAG}")
+               f"{PREFIX}/{name}:{TAG}")
         image = opened.enter_context(tarfile.open(f"{folder}/image.tar"))
         manifest = json.load(image.extractfile("manifest.json"))[0]
         yield [opened.enter_context(tarfile.open(fileobj=image.extractfile(layer)))
@@ -86,7 +87,7 @@ class Pod:
         self.volume = volume
         self.port = free_port()
         text = POD.read_text(encoding="utf-8")
-        for mark, value in (("NAME", self.name), ("VOLUME", volume), ("APP_TAG", app_tag),
+        for mark, value in (("NAME", self.name), ("VOLUME", volume), ("PREFIX", PREFIX), ("APP_TAG", app_tag),
                             ("PROXY_TAG", TAG), ("8080", self.port),
                             ("TIME_ZONE", (environment or {}).get("TODO_TIME_ZONE", "UTC"))):
             text = text.replace(mark if mark.isdigit() else f"@{mark}@", str(value))

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import unittest
 
-from images.containers import (APP, APP_UID, GID, PROXY, PROXY_UID, TAG, archive, build_command, built,
+from images.containers import (APP, APP_UID, GID, PREFIX, PROXY, PROXY_UID, TAG, archive, build_command, built,
                                inspect, podman, run)
 from support.process import ROOT
 
@@ -224,19 +224,19 @@ class Alone(unittest.TestCase):
         return run("podman", "run", "--rm", "--read-only", "--network", "none", "--no-healthcheck", *arguments)
 
     def test_program_tells_what_is_missing(self):
-        ran = self.refusal("--env", "TODO_DATABASE=/nowhere/todo.db", f"localhost/{APP}:{TAG}")
+        ran = self.refusal("--env", "TODO_DATABASE=/nowhere/todo.db", f"{PREFIX}/{APP}:{TAG}")
         self.assertNotEqual(ran.returncode, 0)
         self.assertIn("/nowhere", ran.stderr)
 
     def test_proxy_names_each_wrong_setting(self):
         ran = self.refusal("--env", "PROXY_PORT=70000", "--env", "PROXY_DRAIN_S=soon",
-                           "--env", 'PROXY_SOCKET=/a"b', f"localhost/{PROXY}:{TAG}")
+                           "--env", 'PROXY_SOCKET=/a"b', f"{PREFIX}/{PROXY}:{TAG}")
         self.assertEqual(ran.returncode, 2)
         self.assertIn('PROXY_PORT: "70000" is not allowed; a number from 1 to 65535', ran.stderr)
         self.assertIn('PROXY_DRAIN_S: "soon"', ran.stderr)
         self.assertIn('PROXY_SOCKET: "/a"b"', ran.stderr)
 
     def test_proxy_lists_its_settings(self):
-        text = podman("run", "--rm", f"localhost/{PROXY}:{TAG}", "--help")
+        text = podman("run", "--rm", f"{PREFIX}/{PROXY}:{TAG}", "--help")
         used = set(re.findall(r"env\.(\w+)", (ROOT / "images/proxy/proxy.conf").read_text("utf-8")))
         self.assertEqual(set(re.findall(r"^  (PROXY_\w+)", text, re.MULTILINE)), used)

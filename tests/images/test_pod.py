@@ -12,7 +12,7 @@ import tempfile
 import urllib.parse
 import zoneinfo
 
-from images.containers import APP, APP_UID, GID, PROXY_UID, TAG, PodCase, podman, run
+from images.containers import APP, APP_UID, GID, PREFIX, PROXY_UID, TAG, PodCase, podman, run
 from support.load import Load
 from support.process import ROOT, wait_until
 
@@ -92,9 +92,9 @@ class Replacement(PodCase):
         super().setUpClass()
         with tempfile.TemporaryDirectory() as folder:
             pathlib.Path(folder, "Containerfile").write_text(
-                f"FROM localhost/{APP}:{TAG}\nLABEL test=next\n", encoding="ascii")
-            podman("build", "--quiet", "--format", "docker", "--tag", f"localhost/{APP}:{NEXT_TAG}", folder)
-        cls.addClassCleanup(run, "podman", "rmi", "--force", f"localhost/{APP}:{NEXT_TAG}")
+                f"FROM {PREFIX}/{APP}:{TAG}\nLABEL test=next\n", encoding="ascii")
+            podman("build", "--quiet", "--format", "docker", "--tag", f"{PREFIX}/{APP}:{NEXT_TAG}", folder)
+        cls.addClassCleanup(run, "podman", "rmi", "--force", f"{PREFIX}/{APP}:{NEXT_TAG}")
 
     def descriptions(self, pod):
         found, path = set(), "/api/v1/tasks?limit=100"
@@ -150,7 +150,7 @@ class Replacement(PodCase):
         podman("rm", "--force", pod.container("app"))
         podman("run", "--detach", "--pod", pod.name, "--name", pod.container("app"), "--read-only",
                "--cap-drop=all", "--security-opt=no-new-privileges", "--no-healthcheck", *volumes,
-               f"localhost/{APP}:{NEXT_TAG}")
+               f"{PREFIX}/{APP}:{NEXT_TAG}")
 
     def test_program_is_replaced_in_the_pod_under_load(self):
         """No request is lost: each is answered, if not otherwise then with 503 as a problem document,
@@ -177,13 +177,13 @@ class Volumes(PodCase):
     def test_data_of_another_user_are_refused_with_the_cause(self):
         with tempfile.TemporaryDirectory() as folder:  # Root's, for root alone.
             ran = run("podman", "run", "--rm", "--read-only", "--network=none", "--no-healthcheck",
-                      f"--volume={folder}:/var/lib/todo-app", f"localhost/{APP}:{TAG}", timeout=RUN_TIMEOUT)
+                      f"--volume={folder}:/var/lib/todo-app", f"{PREFIX}/{APP}:{TAG}", timeout=RUN_TIMEOUT)
         self.assertNotEqual(ran.returncode, 0)
         self.assertIn("/var/lib/todo-app", ran.stderr)
         self.assertIn("Permission denied", ran.stderr)
 
     def test_read_only_data_are_refused_with_the_cause(self):
         ran = run("podman", "run", "--rm", "--read-only", "--network=none", "--no-healthcheck",
-                  f"--volume={self.volume}:/var/lib/todo-app:ro", f"localhost/{APP}:{TAG}", timeout=RUN_TIMEOUT)
+                  f"--volume={self.volume}:/var/lib/todo-app:ro", f"{PREFIX}/{APP}:{TAG}", timeout=RUN_TIMEOUT)
         self.assertNotEqual(ran.returncode, 0)
         self.assertRegex(ran.stderr, r"[Rr]ead-only")
