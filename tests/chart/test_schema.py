@@ -22,7 +22,8 @@ OPEN = {"properties.global", "definitions.volumes.items.properties.downwardAPI",
     f"definitions.containers.items.properties.{name}" for name in (
         "lifecycle", "livenessProbe", "readinessProbe", "startupProbe", "ports.items",
         "resizePolicy.items", "volumeDevices.items")}
-SET_BY_THE_CHART = {"socket", "database", "drain_timeout_s", "backup_keep", "proxy_status"}
+SET_BY_THE_CHART = {"socket", "database", "drain_timeout_s", "backup_keep", "proxy_status", "api_keys_file",
+                    "allow_anonymous"}
 NOT_IN_THE_IMAGE = {"trace_endpoint", "trace_headers_file", "trace_sample_ppm", "trace_interval_ms"}
 
 # name: (values, words of the message)
