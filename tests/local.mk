@@ -14,7 +14,7 @@ EXTRA_DIST += \
 	tests/proxy/test_access_log.py tests/proxy/test_errors.py tests/proxy/test_routes.py \
 	tests/proxy/test_security_headers.py tests/proxy/test_settings.py tests/proxy/test_status.py \
 	tests/proxy/test_streams.py tests/proxy/test_tls.py tests/requirements.txt \
-	tests/run/test_run.py tests/run/test_swagger_ui.py tests/stop/test_stop.py
+	tests/run/test_run.py tests/run/test_swagger_ui.py tests/sandbox/test_sandbox.py tests/stop/test_stop.py
 
 # The way from Phase III.
 EXTRA_DIST += \

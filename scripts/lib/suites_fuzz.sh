@@ -10,6 +10,7 @@
 suite_sandbox() {
     build_for_tests
     run_check_programs build-test unit-confine
+    run_python sandbox "$PWD/build-test/todo-app"
     if sandbox_whole; then
         TODO_SANDBOX=on run_python api "$PWD/build-test/todo-app"
     else

@@ -38,7 +38,6 @@ EXTRA_DIST += \
 	tests/api/test_reload.py \
 	tests/api/test_replace.py \
 	tests/api/test_service.py \
-	tests/api/test_sandbox.py \
 	tests/api/test_smoke_test.py \
 	tests/api/test_start.py \
 	tests/api/test_stream.py \

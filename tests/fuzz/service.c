@@ -60,6 +60,7 @@ static void remove_world(void)
         unlink(path);
     }
     rmdir(world.folder);
+    config_close(&world.config);
 }
 
 static void open_store(void)
@@ -83,6 +84,17 @@ static void open_store(void)
     FUZZ_CHECK(store_start(world.service.store, &error) == ERROR_NONE);
     FUZZ_CHECK(store_reader_open(world.service.store, &world.reader, &error) == ERROR_NONE);
     atexit(remove_world);
+}
+
+/* No file and no environment: a null device is an empty configuration. */
+static void load_defaults(void)
+{
+    char *arguments[] = {(char[]){"todo-app"}, (char[]){"--config"}, (char[]){"/dev/null"}, NULL};
+    char *environment[] = {NULL};
+    enum config_command command;
+    struct error error;
+    FUZZ_CHECK(config_load(3, arguments, environment, &world.config, &command, &error) ==
+               ERROR_NONE);
 }
 
 /* --- One request ------------------------------------------------------------------------------ */
@@ -191,6 +203,7 @@ static void start(void)
     FUZZ_CHECK(clock_set_zone("UTC", &error) == ERROR_NONE);
     FUZZ_CHECK(api_routes_metrics());
     json_object_seed(1);
+    load_defaults();
     world.service.config = &world.config;
     world.service.server = &world.server;
     world.service.sync_failed = sync_failed;

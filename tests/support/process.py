@@ -73,10 +73,14 @@ class Process:
             raise Failure(f"{self.name} ended with {status} instead of 0:\n{self.stderr()}")
 
     def kill(self):
-        """SIGKILL; for clean-up and for crash tests."""
+        """SIGKILL; for clean-up and for crash tests. A line that was cut by it is cut off the log,
+        which the next start goes on with."""
         if self.alive():
             self.popen.kill()
         self.popen.wait()
+        for path in (self.stdout_path, self.stderr_path):
+            if path.exists():
+                os.truncate(path, path.read_bytes().rfind(b"\n") + 1)
 
     def resident_bytes(self):
         """The process's resident memory."""

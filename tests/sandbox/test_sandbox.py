@@ -8,11 +8,14 @@
 import os
 import pathlib
 import signal
+import sys
 import unittest
 
-import fastcgi
-from program import ProgramTest
-from support.process import wait_until
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "api"))
+
+import fastcgi  # noqa: E402
+from program import ProgramTest  # noqa: E402
+from support.process import wait_until  # noqa: E402
 
 
 class SandboxTest(ProgramTest):
