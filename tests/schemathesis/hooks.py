@@ -57,7 +57,7 @@ def mend_import(body):
                     completed=False, completed_at=None)
         task.pop("next_id", None)
         for name in ("created_at", "updated_at"):  # Not every text of that form is a time.
-            if task.get(name):
+            if task.get(name) is not None:
                 task[name] = "2026-01-05T10:11:12.000Z"
     body["templates"] = type(body.get("templates") or [])()
 
