@@ -137,19 +137,20 @@ build_image() {
     "${build[@]}" "${options[@]}" --target sbom \
         --output "type=local,dest=$output" -f "$file" . >>"$log" 2>&1 ||
         { tail -n 40 "$log" >&2 && die "no bill of materials of $name; all of the log: $log"; }
-    image_id "$prefix$name:$version" >"$output/$name.digest" || die "cannot inspect $name"
+    content_digest "$prefix$name:$version" >"$output/$name.digest" || die "cannot inspect $name"
     say "built $prefix$name:$version $(cat "$output/$name.digest")"
 }
 
-# The digest of the image's configuration, which names every layer by its own digest.
-image_id() {
-    local id
+# The digest of the content: of the digests of all layers. The image's own identifier is none, since
+# docker's format, which HEALTHCHECK needs, records the random name of the container of the build.
+content_digest() {
+    local layers
     if [ "$engine" = buildah ]; then
-        id=$(buildah inspect --type image --format '{{.FromImageID}}' "$1") || return
+        layers=$(buildah inspect --type image --format '{{json .OCIv1.RootFS.DiffIDs}}' "$1") || return
     else
-        id=$("$engine" image inspect --format '{{.Id}}' "$1") || return
+        layers=$("$engine" image inspect --format '{{json .RootFS.Layers}}' "$1") || return
     fi
-    printf 'sha256:%s\n' "${id#sha256:}"
+    printf 'sha256:%s\n' "$(printf '%s' "$layers" | sha256sum | cut -d ' ' -f 1)"
 }
 
 # Into the folder that the build looks at. Without npm /docs/ is the plain list of operations.
