@@ -23,8 +23,9 @@ EXTRA_DIST += \
 	tests/api/undotest.py \
 	tests/api/test_conditional.py tests/api/test_cors.py tests/api/test_crash.py \
 	tests/api/test_create.py tests/api/test_csv.py tests/api/test_delete.py tests/api/test_dependencies.py \
-	tests/api/test_disk_full.py tests/api/test_dry_run.py tests/api/test_fastcgi.py \
-	tests/api/test_idempotency.py tests/api/test_key_command.py tests/api/test_list_cursor.py \
+	tests/api/test_differential.py tests/api/test_disk_full.py tests/api/test_dry_run.py \
+	tests/api/test_fastcgi.py tests/api/test_idempotency.py tests/api/test_key_command.py \
+	tests/api/test_list_cursor.py \
 	tests/api/test_list_filters.py tests/api/test_list_parameters.py \
 	tests/api/test_list_search.py tests/api/test_list_sort.py tests/api/test_list_tree.py \
 	tests/api/test_malformed_json.py tests/api/test_media_types.py tests/api/test_methods.py \
