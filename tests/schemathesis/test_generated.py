@@ -16,7 +16,7 @@ from support.stack import Stack
 HERE = ROOT / "tests/schemathesis"
 FIXED_SEED = 20260102
 SECONDS = int(os.environ.get("SCHEMATHESIS_SECONDS", "100"))
-EXAMPLES = "25"
+EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "12")
 
 
 class Generated(unittest.TestCase):
