@@ -55,7 +55,8 @@ static enum error_code no_memory(struct error *ret_error)
 static enum error_code resolve_folder(const char *path, char **ret_path, struct error *ret_error)
 {
     struct stat status;
-    if (lstat(path, &status) == 0)
+    /* What is there now and is no link was made by another process just now. */
+    if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
         return error_set(ret_error, ERROR_INVALID, "database",
                          "%s is a symbolic link to nothing; name the file itself", path);
     char *folder CLEANUP_FREE = folder_of(path);
