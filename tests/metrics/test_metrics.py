@@ -88,7 +88,7 @@ class Formats(MetricsCase):
 
 class Start(MetricsCase):
     # What is not 0 in a process that has done nothing but answer its first requests.
-    NOT_ZERO = {"todo_build_info", "todo_workers", "todo_workers_busy", "todo_http_requests_in_flight",
+    NOT_ZERO = {"todo_sandbox_seccomp", "todo_sandbox_landlock_version", "todo_build_info", "todo_workers", "todo_workers_busy", "todo_http_requests_in_flight",
                 "todo_store_queue_limit", "todo_store_wal_bytes", "todo_store_database_bytes",
                 "todo_store_disk_free_bytes", "todo_store_disk_bytes", "todo_log_lines_total",
                 "process_cpu_seconds_total", "process_memory_bytes", "process_uptime_seconds",
