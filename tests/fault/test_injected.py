@@ -11,7 +11,7 @@ import unittest
 
 from faulttest import FaultTest, fastcgi, pick, rows, strict_json, wait_until
 from injector import FAULTS, Injector
-from operations import OPERATIONS, World
+from operations import OPERATIONS, Request, World
 from support.process import GRACEFUL_APP, ROOT
 from support.stack import App, app_program, clean_environment
 
@@ -155,6 +155,22 @@ class OperationsTest(InjectedTest):
 
     def test_memory(self):
         self.run_fault("memory")
+
+    def test_search_index_after_each_failed_allocation(self):
+        """FTS5 itself may go on with totals of zero when it got no memory to read them."""
+        self.app = self.launch()
+        request = Request("POST", "/tasks", {"description": "x"})
+        number = 0
+        while True:
+            self.injector.arm("memory", number)
+            answer = self.send(request)
+            fired = self.injector.disarm()
+            self.assertIn(answer.status, (201, 503), answer)
+            self.ok(self.app, "POST", "/tasks", {"description": "The next one"})
+            if not fired:
+                break
+            number += 1
+        self.check_clean_end(self.app)
 
     def test_write(self):
         self.run_fault("write")

@@ -32,6 +32,7 @@ static void batch_fail(struct store *store, struct batch *batch, const char *doi
         code = store->tx.failure != ERROR_NONE ? store->tx.failure : ERROR_STORAGE;
     batch->failure = batch->error.code = code;
     batch->sync_failed = batch->sync_failed || store_is_sync_failure(rc);
+    store->index_suspect = true;
 }
 
 /* --- The transaction -------------------------------------------------------------------------- */
@@ -67,8 +68,14 @@ static enum error_code begin(struct store *store)
 {
     roll_back(store); /* of a former batch, if that failed */
     tx_reset(&store->tx);
-    enum error_code code = prepare_ends(&store->tx.view);
-    return code == ERROR_NONE ? store_run_fixed(&store->tx.view, STATEMENT_BEGIN_WRITE) : code;
+    struct store_view *view = &store->tx.view;
+    enum error_code code = prepare_ends(view);
+    if (code == ERROR_NONE && store->index_suspect)
+        code = text_index_forget(view);
+    if (code != ERROR_NONE)
+        return code;
+    store->index_suspect = false;
+    return store_run_fixed(view, STATEMENT_BEGIN_WRITE);
 }
 
 static void commit(struct store *store, struct batch *batch)

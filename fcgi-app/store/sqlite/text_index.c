@@ -42,6 +42,18 @@ enum error_code text_index_flush(struct store_view *view, bool *ret_changed)
     return code;
 }
 
+/* To undo a transaction that the table takes part in makes FTS5 forget. */
+enum error_code text_index_forget(struct store_view *view)
+{
+    enum error_code code = store_run_fixed(view, STATEMENT_BEGIN_WRITE);
+    if (code == ERROR_NONE)
+        code = run(view, STATEMENT_TEXT_TAKE_PART);
+    if (sqlite3_get_autocommit(view->connection->db))
+        return code;
+    enum error_code undone = store_run_fixed(view, STATEMENT_ROLLBACK);
+    return code != ERROR_NONE ? code : undone;
+}
+
 enum error_code text_index_merge(struct store_view *view, int pages, bool *ret_more)
 {
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;

@@ -14,6 +14,11 @@
  * was changed. */
 enum error_code text_index_flush(struct store_view *view, bool *ret_changed);
 
+/* Forgets what FTS5 keeps in memory, between transactions; call it before the first write after a
+ * transaction failed. When reading the totals finds no memory, SQLite undoes the transaction before
+ * FTS5 has seen the failure; FTS5 (3.40) then goes on with totals of zero, and writes them. */
+enum error_code text_index_forget(struct store_view *view);
+
 /* Joins parts of the index that were written at different times, about `pages` pages of it: a
  * search must look into every part. *ret_more: there is more to join. Inside a transaction of its
  * own. */
