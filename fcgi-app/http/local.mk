@@ -22,7 +22,6 @@ libtodo_a_SOURCES += \
 	fcgi-app/http/problem.c \
 	fcgi-app/http/problem.h \
 	fcgi-app/http/query_string.c \
-	fcgi-app/http/reserve.c \
 	fcgi-app/http/request.c \
 	fcgi-app/http/request.h \
 	fcgi-app/http/response.c \

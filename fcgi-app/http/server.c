@@ -53,8 +53,6 @@ static struct http_server *server_new(const struct http_server_options *options)
     pthread_condattr_destroy(&attributes);
     server->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     server->complete_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    server->reserve_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    server->regulars = (options->workers + 1) / 2;
     return server;
 }
 
@@ -109,7 +107,7 @@ enum error_code http_server_start(const struct http_server_options *options,
     if (server == NULL)
         return error_set(ret_error, ERROR_MEMORY, NULL, "no memory for the server");
     enum error_code code = ERROR_NONE;
-    if (server->stop_fd < 0 || server->complete_fd < 0 || server->reserve_fd < 0)
+    if (server->stop_fd < 0 || server->complete_fd < 0)
         code = error_set(ret_error, ERROR_SYSTEM, "eventfd", "cannot make an eventfd: %s",
                          strerror(errno));
     if (code == ERROR_NONE)
@@ -172,8 +170,6 @@ void http_server_free(struct http_server *server)
         close(server->stop_fd);
     if (server->complete_fd >= 0)
         close(server->complete_fd);
-    if (server->reserve_fd >= 0)
-        close(server->reserve_fd);
     pthread_cond_destroy(&server->condition);
     pthread_mutex_destroy(&server->mutex);
     free(server);

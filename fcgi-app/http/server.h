@@ -34,8 +34,7 @@ void http_listener_close(struct http_listener *listener);
 
 struct http_server_options {
     struct http_listener *listener;
-    unsigned
-        workers; /* half of them wait for requests, the others step in when these are held up */
+    unsigned workers;
     struct http_router router;
     bool trace_response; /* answers carry a traceresponse header (W3C Trace Context, Level 2) */
     void *service;       /* exchange->service */

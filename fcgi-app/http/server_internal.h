@@ -74,13 +74,8 @@ struct http_server {
     atomic_bool stopping;
     atomic_uint in_flight;
     atomic_uint busy;
-    unsigned regulars;    /* workers that wait for requests; those after them are the reserve */
-    atomic_uint occupied; /* regular workers that are not waiting */
-    atomic_uint served;   /* requests accepted and exchanges answered: changes with progress */
-    atomic_bool watched;  /* a reserve worker looks after the regular ones, or was called to */
-    int reserve_fd;       /* an edge calls one of the reserve */
-    atomic_uint streams;  /* long bodies that are being sent */
-    atomic_uint alive;    /* workers that have not left */
+    atomic_uint streams; /* long bodies that are being sent */
+    atomic_uint alive;   /* workers that have not left */
     pthread_mutex_t mutex;
     pthread_cond_t condition; /* a worker started or ended, or the phase changed */
     enum server_phase phase;
@@ -99,18 +94,6 @@ void worker_close(struct worker *worker);
 
 /* The thread. */
 void *worker_main(void *worker);
-
-/* Answers what is completed, and takes one request. Whether there was one. */
-bool worker_take_turn(struct worker *worker);
-
-/* --- The reserve (reserve.c) */
-
-/* Called by the regular worker that finds all of them occupied: makes a reserve worker watch, if
- * none does. */
-void reserve_call(struct http_server *server);
-
-/* What a reserve worker does until the stop. */
-void reserve_serve(struct worker *worker);
 
 /* --- Exchanges without a server (exchange_test.c) */
 

@@ -10,8 +10,6 @@
  * The reading of a request blocks: a peer that connects and sends nothing, or half of it, holds a
  * worker, one of several, until the limits in connection.c end that.
  *
- * Only the regular workers do this; what the others are for is in reserve.c.
- *
  * The stop: a worker that sees it refuses new connections (own listeners only: an inherited one may
  * have another life), answers what waits in the backlog, and leaves; the last one stays for the
  * exchanges that are pending.
@@ -31,7 +29,7 @@
 #define IDLE_CONNECTIONS_MAX  8  /* kept by a worker between requests */
 #define BACK_OFF_MILLISECONDS 20 /* when the system has no descriptor or memory for us */
 
-enum source { SOURCE_LISTENER, SOURCE_COMPLETED, SOURCE_RESERVE, SOURCE_STOP, SOURCE_COUNT };
+enum source { SOURCE_LISTENER, SOURCE_COMPLETED, SOURCE_STOP, SOURCE_COUNT };
 
 enum accepted {
     ACCEPTED,
@@ -45,24 +43,13 @@ static bool watch(struct worker *worker, int fd, uint32_t events, enum source so
     return epoll_ctl(worker->epoll_fd, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
-/* An edge of an eventfd wakes one worker, and none has to read it. */
-static bool watch_completed(struct worker *worker)
-{
-    return watch(worker, worker->server->complete_fd, EPOLLIN | EPOLLET | EPOLLEXCLUSIVE,
-                 SOURCE_COMPLETED);
-}
-
+/* An edge of the eventfd wakes one worker, and none has to read it. */
 static bool watch_work(struct worker *worker)
 {
-    return watch(worker, worker->server->options.listener->fd, EPOLLIN | EPOLLEXCLUSIVE,
-                 SOURCE_LISTENER) &&
-           watch_completed(worker);
-}
-
-static bool watch_call(struct worker *worker)
-{
-    return watch(worker, worker->server->reserve_fd, EPOLLIN | EPOLLET | EPOLLEXCLUSIVE,
-                 SOURCE_RESERVE);
+    const struct http_server *server = worker->server;
+    return watch(worker, server->stop_fd, EPOLLIN, SOURCE_STOP) &&
+           watch(worker, server->options.listener->fd, EPOLLIN | EPOLLEXCLUSIVE, SOURCE_LISTENER) &&
+           watch(worker, server->complete_fd, EPOLLIN | EPOLLET | EPOLLEXCLUSIVE, SOURCE_COMPLETED);
 }
 
 enum error_code worker_open(struct worker *worker, struct http_server *server, unsigned number,
@@ -70,8 +57,7 @@ enum error_code worker_open(struct worker *worker, struct http_server *server, u
 {
     *worker = (struct worker){.server = server, .number = number};
     worker->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-    if (worker->epoll_fd >= 0 && watch(worker, server->stop_fd, EPOLLIN, SOURCE_STOP) &&
-        (number > server->regulars ? watch_call(worker) : watch_work(worker)))
+    if (worker->epoll_fd >= 0 && watch_work(worker))
         return ERROR_NONE;
     return error_set(ret_error, ERROR_SYSTEM, "epoll", "cannot poll the listening socket: %s",
                      strerror(errno));
@@ -128,7 +114,6 @@ static void answer(struct worker *worker, struct connection *connection)
 {
     struct http_server *server = worker->server;
     struct http_router router = current_router(server);
-    atomic_fetch_add_explicit(&server->served, 1, memory_order_relaxed);
     connection->exchange.worker = worker->context;
     stream_begin(connection);
     http_cors(&router, &connection->exchange);
@@ -161,7 +146,6 @@ static void handle(struct worker *worker, struct connection *connection)
     struct http_server *server = worker->server;
     struct http_router router = current_router(server);
     connection->exchange.worker = worker->context;
-    atomic_fetch_add_explicit(&server->served, 1, memory_order_relaxed);
     atomic_fetch_add(&server->in_flight, 1);
     atomic_fetch_add_explicit(&server->busy, 1, memory_order_relaxed);
     if (run_handler(&router, connection) == HTTP_DONE)
@@ -255,23 +239,14 @@ static bool wait_for_work(const struct worker *worker)
     return false;
 }
 
-bool worker_take_turn(struct worker *worker)
-{
-    answer_completed(worker);
-    return accept_one(worker) == ACCEPTED;
-}
-
 static void serve(struct worker *worker)
 {
     struct http_server *server = worker->server;
     while (!atomic_load(&server->stopping)) {
         bool listen = wait_for_work(worker);
-        if (atomic_fetch_add(&server->occupied, 1) + 1 == server->regulars)
-            reserve_call(server);
         answer_completed(worker);
         if (listen && accept_one(worker) == ACCEPT_EXHAUSTED)
             back_off(worker);
-        atomic_fetch_sub(&server->occupied, 1);
     }
 }
 
@@ -305,8 +280,6 @@ static void drain(struct worker *worker)
         shutdown(listener->fd, SHUT_RD);
     epoll_ctl(worker->epoll_fd, EPOLL_CTL_DEL, listener->fd, NULL);
     epoll_ctl(worker->epoll_fd, EPOLL_CTL_DEL, server->stop_fd, NULL);
-    if (worker->number > server->regulars)
-        watch_completed(worker); /* it may be the last one */
     answer_backlog(worker);
     while (!may_leave(server)) {
         wait_for_work(worker);
@@ -346,10 +319,7 @@ void *worker_main(void *argument)
     pthread_setname_np(pthread_self(), name);
     worker->context = options->worker_start(options->service, &error);
     if (report_start(worker, &error)) {
-        if (worker->number > server->regulars)
-            reserve_serve(worker);
-        else
-            serve(worker);
+        serve(worker);
         drain(worker);
     }
     if (worker->context != NULL)

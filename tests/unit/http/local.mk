@@ -35,7 +35,7 @@ unit_http_SOURCES = \
 	tests/unit/http/test_route_statuses.c \
 	tests/unit/http/test_router.c \
 	tests/unit/http/test_server.c \
-	tests/unit/http/test_server_reserve.c \
+	tests/unit/http/test_server_held_up.c \
 	tests/unit/http/test_server_stop.c \
 	tests/unit/http/test_stream.c
 unit_http_CFLAGS = $(TEST_CFLAGS)

@@ -26,7 +26,7 @@ Suite *suite_route_match(void);
 Suite *suite_route_statuses(void);
 Suite *suite_router(void);
 Suite *suite_server(void);
-Suite *suite_server_reserve(void);
+Suite *suite_server_held_up(void);
 Suite *suite_server_stop(void);
 Suite *suite_stream(void);
 

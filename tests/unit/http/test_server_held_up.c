@@ -1,7 +1,7 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The reserve of the server: workers that step in when the others are held up.
+ * Workers that are held up: by a handler, by a peer that sends half a request.
  */
 #include "config.h"
 
@@ -31,8 +31,7 @@ static void expect(const char *line, const char *body)
     close(fd);
 }
 
-/* Three workers, of which two wait for requests: the third steps in. */
-START_TEST(workers_that_are_held_up_are_relieved)
+START_TEST(one_free_worker_serves_all)
 {
     int stuck[2];
     struct peer_answer answer;
@@ -82,8 +81,7 @@ static const FCGI_BeginRequestRecord begin = {
                .contentLengthB0 = sizeof(FCGI_BeginRequestBody)},
     .body = {.roleB0 = FCGI_RESPONDER}};
 
-/* The peers stay connected and wait. All workers are held up, the reserve too; nobody but time
- * relieves them. */
+/* The peers stay connected and wait. All workers are held up; nobody but time relieves them. */
 START_TEST(half_requests_hold_no_worker_for_ever)
 {
     static const size_t sizes[] = {0, sizeof begin / 4, sizeof begin};
@@ -133,13 +131,13 @@ START_TEST(a_body_that_stalls_is_given_up)
 }
 END_TEST
 
-Suite *suite_server_reserve(void)
+Suite *suite_server_held_up(void)
 {
-    Suite *suite = suite_create("server reserve");
+    Suite *suite = suite_create("server held up");
     TCase *tests = tcase_create("held up");
     tcase_set_timeout(tests, 60);
     tcase_add_checked_fixture(tests, setup, fixture_teardown);
-    tcase_add_test(tests, workers_that_are_held_up_are_relieved);
+    tcase_add_test(tests, one_free_worker_serves_all);
     tcase_add_test(tests, a_stop_waits_for_workers_that_are_held_up);
     tcase_add_test(tests, half_requests_hold_no_worker_for_ever);
     tcase_add_test(tests, parameters_without_their_end_are_no_request);
