@@ -42,6 +42,18 @@ class ListSearchTest(ApiTest):
             with self.subTest(query):
                 self.assertEqual(self.search(query), [])
 
+    def test_its_trigrams_elsewhere_are_not_the_text(self):
+        """The search index knows which trigrams a text has, not where."""
+        apart = self.create("bananarama nasal", notes="rambling", parent_id=self.create("p")["id"])
+        for query in ("nanas", "namal", "ramananarama", "banananana"):
+            with self.subTest(query):
+                self.assertNotIn(apart["id"], self.search(query))
+                self.assertEqual(self.call("GET", f"/tasks?count=true&q={query}").json["count"]["total"],
+                                 0)
+                self.assertEqual(self.listed(f"q={query}&view=tree"), [])
+        together = self.create("Ban an ananas")["id"]
+        self.assertEqual(self.search("nanas"), [together])
+
     def test_every_letter_case(self):
         self.expect("\u00c4rger in Z\u00fcrich", "\u00e4rger", "\u00c4RGER", "z\u00dcrich",
                     "\u00fc")

@@ -183,19 +183,23 @@ WHEN (OLD.dep_total > 0 OR NEW.dep_total > 0)
     UPDATE OR FAIL dependent_tally SET n = n + 1 WHERE NEW.dep_total > 0 AND facets = NEW.facets;
 END;
 
--- The search index: trigrams of the folded texts, so that a phrase finds exactly the tasks whose
--- folded text contains it. The view is for FTS5's own integrity check and rebuild.
+-- The search index: which trigrams the folded texts have, not where (detail = none, which makes it
+-- less than half as large and as dear to write). It finds candidates; that a text really contains
+-- what is looked for is then seen in the text. The view is for FTS5's own integrity check and
+-- rebuild.
 CREATE VIEW task_folded (id, description, notes) AS
     SELECT id, description_fold, todo_fold(notes) FROM task;
 
 CREATE VIRTUAL TABLE task_text USING fts5 (
     description, notes,
-    content = 'task_folded', content_rowid = 'id', columnsize = 0,
+    content = 'task_folded', content_rowid = 'id', columnsize = 0, detail = none,
     tokenize = 'trigram case_sensitive 1'
 );
 
--- The writer merges when it has nothing else to do, whenever there are two parts of a kind.
-INSERT INTO task_text (task_text, rank) VALUES ('usermerge', 2);
+-- The writer merges the parts of the index itself, in small steps: FTS5 alone would now and then
+-- hold up a transaction by many milliseconds. It still merges when there are too many for a search.
+INSERT INTO task_text (task_text, rank)
+    VALUES ('automerge', 0), ('usermerge', 8), ('crisismerge', 64);
 
 -- FTS5 writes out what it collected at every savepoint, which would cost more than all the rest of
 -- an insert. So the texts that the index has and should no longer have wait here (NULL: it has

@@ -10,6 +10,8 @@
 
 #define NANOSECONDS_PER_MS 1000000ULL
 #define MERGE_PAGES        64 /* of the search index at a time: a write may come meanwhile */
+#define MERGE_STEP_PAGES   16 /* the same while writes come, every so many transactions */
+#define MERGE_STEP_EVERY   2
 
 /* One transaction on its way. */
 struct batch {
@@ -78,13 +80,23 @@ static enum error_code begin(struct store *store)
     return store_run_fixed(view, STATEMENT_BEGIN_WRITE);
 }
 
+static enum error_code bring_index_up_to_date(struct store *store)
+{
+    bool changed = false;
+    enum error_code code = text_index_flush(&store->tx.view, &changed);
+    if (code != ERROR_NONE || !changed)
+        return code;
+    store->index_due = true;
+    return ++store->index_parts % MERGE_STEP_EVERY == 0
+               ? text_index_merge_step(&store->tx.view, MERGE_STEP_PAGES)
+               : ERROR_NONE;
+}
+
 static void commit(struct store *store, struct batch *batch)
 {
     const struct store_observer *observer = &store->options.observer;
     tx_reset(&store->tx);
-    bool indexed = false;
-    enum error_code code = text_index_flush(&store->tx.view, &indexed);
-    store->index_due |= indexed;
+    enum error_code code = bring_index_up_to_date(store);
     if (code == ERROR_NONE)
         code = prune_portion(&store->tx.view, batch->count, &store->prune_due);
     uint64_t start = batch->commit_at = clock_monotonic();

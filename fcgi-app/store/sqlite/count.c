@@ -62,7 +62,7 @@ static enum error_code load_numbers(struct list *list)
         code = list_load_due_rows(list);
     if (code == ERROR_NONE && list->query->has_parent == TRI_TRUE)
         code = list_load_parent_rows(list);
-    if (code == ERROR_NONE && list->phrase != NULL)
+    if (code == ERROR_NONE && list->terms != NULL)
         code = list_load_text_rows(list);
     return code;
 }
@@ -82,7 +82,7 @@ enum error_code list_cheapest_source(struct list *list, struct source *ret_sourc
         offer(&choice, DRIVER_DUE_RANGE, list->due_rows, is_covered ? 1 : COST_ROW);
     if (query->has_parent == TRI_TRUE)
         offer(&choice, DRIVER_PARENT, list->parent_rows, COST_ROW);
-    if (list->phrase != NULL)
+    if (list->terms != NULL)
         offer(&choice, DRIVER_TEXT, list->text_rows, COST_MATCH);
     *ret_source = (struct source){.driver = choice.driver, .excluded = list->forbidden};
     return ERROR_NONE;

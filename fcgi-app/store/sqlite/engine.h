@@ -27,9 +27,10 @@ struct store {
     struct store_tx tx;
     pthread_t thread;
     bool started;
-    bool index_due;     /* the search index was written since it was last merged */
-    bool index_suspect; /* a transaction has failed: text_index_forget() before the next */
-    bool prune_due;     /* the journal holds more than it should */
+    unsigned index_parts; /* transactions that wrote to the search index */
+    bool index_due;       /* the search index was written since it was last merged */
+    bool index_suspect;   /* a transaction has failed: text_index_forget() before the next */
+    bool prune_due;       /* the journal holds more than it should */
     uint64_t page_size;
     uint64_t wal_pages;     /* in the log after the last commit */
     uint64_t checkpoint_at; /* pages in the log that call for the next checkpoint */

@@ -33,13 +33,13 @@ struct list {
     const struct task_sort *keys;    /* the last one is TASK_SORT_ID, and only the last */
     size_t key_count;
     uint32_t forbidden; /* the facets of a matching task have none of these bits */
-    const char *phrase; /* the search as an FTS5 phrase; NULL: none, or too short for it */
+    const char *terms;  /* what the search index is asked for; NULL: not at all */
     bool tree;
 
     struct tally tally;  /* loaded when rows is not NULL */
     int64_t due_rows;    /* due in the range, in the allowed states; LIST_UNKNOWN as below */
     int64_t parent_rows; /* subtasks of the parent, counted up to a limit */
-    int64_t text_rows;   /* found by the phrase, counted up to a limit */
+    int64_t text_rows;   /* found by the search index, counted up to a limit */
 
     store_task_visitor visit;
     void *context;

@@ -60,7 +60,7 @@ enum error_code list_load_text_rows(struct list *list)
     enum error_code code = store_statement(list->view, STATEMENT_TEXT_PROBE, &statement);
     if (code != ERROR_NONE)
         return code;
-    sqlite3_bind_text(statement, 1, list->phrase, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 1, list->terms, -1, SQLITE_STATIC);
     return probe(list, statement, &list->text_rows);
 }
 

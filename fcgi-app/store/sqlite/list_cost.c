@@ -59,7 +59,7 @@ static enum error_code load_filters(struct list *list, bool count_text)
         code = list_load_due_rows(list);
     if (code == ERROR_NONE && list->query->has_parent == TRI_TRUE)
         code = list_load_parent_rows(list);
-    if (code == ERROR_NONE && list->phrase != NULL && count_text)
+    if (code == ERROR_NONE && list->terms != NULL && count_text)
         code = list_load_text_rows(list);
     return code;
 }

@@ -61,7 +61,7 @@ enum error_code list_ways(struct list *list, const struct piece *piece, size_t n
         offer_due(list, piece, &estimate, &ways);
         if (list->query->has_parent == TRI_TRUE)
             offer(list, piece, &estimate, &ways, (struct source){.driver = DRIVER_PARENT});
-        if (list->phrase != NULL)
+        if (list->terms != NULL)
             offer(list, piece, &estimate, &ways, (struct source){.driver = DRIVER_TEXT});
         /* Without other filters the combinations of facets are as good, and never much worse. */
         if (estimate.by_id && piece->fixed == 0 &&
@@ -113,7 +113,7 @@ static enum error_code load_for_children(struct list *list, double cost_so_far)
         code = list_load_due_rows(list);
     if (code == ERROR_NONE && list->query->has_parent == TRI_TRUE)
         code = list_load_parent_rows(list);
-    if (code == ERROR_NONE && list->phrase != NULL && cost_so_far > CHEAP)
+    if (code == ERROR_NONE && list->terms != NULL && cost_so_far > CHEAP)
         code = list_load_text_rows(list);
     return code;
 }
@@ -131,7 +131,7 @@ enum error_code list_ways_by_child(struct list *list, const struct piece *piece,
             offer_children(list, &ways, DRIVER_DUE_RANGE);
         if (list->query->has_parent == TRI_TRUE)
             offer_children(list, &ways, DRIVER_PARENT);
-        if (list->phrase != NULL)
+        if (list->terms != NULL)
             offer_children(list, &ways, DRIVER_TEXT);
     }
     if (code == ERROR_NONE)

@@ -3,7 +3,6 @@
  *
  * Runs a list: piece after piece until the page is full.
  */
-#include "base/utf8.h"
 #include "store/sqlite/list.h"
 #include "store/sqlite/row.h"
 #include "store/sqlite/text_index.h"
@@ -13,36 +12,14 @@
 /* --- Beginning ---------------------------------------------------------------------------------
  */
 
-/* FTS5's string literal: quotes are doubled. */
-static const char *phrase_of(struct arena *arena, struct text needle)
-{
-    char *phrase = arena_alloc(arena, 2 * needle.size + 3);
-    if (phrase == NULL)
-        return NULL;
-    char *end = phrase;
-    *end++ = '"';
-    for (size_t i = 0; i < needle.size; i++) {
-        if (needle.data[i] == '"')
-            *end++ = '"';
-        *end++ = needle.data[i];
-    }
-    *end++ = '"';
-    *end = '\0';
-    return phrase;
-}
-
-#define TRIGRAM 3 /* code points; the search index finds nothing shorter */
-
 static enum error_code init_search(struct list *list)
 {
-    struct text needle = list->query->search_folded;
-    if (needle.size == 0 || utf8_count(needle.data, needle.size) < TRIGRAM)
-        return ERROR_NONE;
-    list->phrase = phrase_of(list->arena, needle);
-    if (list->phrase == NULL)
-        return store_fail(list->view, ERROR_MEMORY);
+    enum error_code code = text_index_terms(list->query->search_folded, list->arena, &list->terms);
+    if (code != ERROR_NONE)
+        return store_fail(list->view, code);
     bool changed;
-    return list->view->tx != NULL ? text_index_flush(list->view, &changed) : ERROR_NONE;
+    return list->terms != NULL && list->view->tx != NULL ? text_index_flush(list->view, &changed)
+                                                         : ERROR_NONE;
 }
 
 enum error_code list_init(struct list *list, struct store_view *view,

@@ -115,10 +115,10 @@ static void add_contains(struct clause *clause, struct text needle)
     sql_add(clause->sql, "))");
 }
 
-static void add_match(struct clause *clause, const char *phrase)
+static void add_match(struct clause *clause, const char *terms)
 {
     add_condition(clause, "f.task_text MATCH ");
-    sql_add_text(clause->sql, (struct text){phrase, strlen(phrase)});
+    sql_add_text(clause->sql, (struct text){terms, strlen(terms)});
 }
 
 /* All filters of the query but due, on top of what the driver gives. */
@@ -127,12 +127,12 @@ static void add_filters(struct clause *clause, const struct list *list, enum dri
 {
     const struct task_query *query = list->query;
     if (driver == DRIVER_TEXT)
-        add_match(clause, list->phrase);
+        add_match(clause, list->terms);
     if (driver != DRIVER_FACETS)
         add_facets(clause, list->forbidden | excluded);
     if (query->has_parent == TRI_TRUE)
         add_parent(clause, query->parent_id);
-    if (query->search_folded.size > 0 && driver != DRIVER_TEXT)
+    if (query->search_folded.size > 0)
         add_contains(clause, query->search_folded);
 }
 

@@ -43,6 +43,7 @@
       " FROM text_pending AS p CROSS JOIN task AS t ON t.id = p.id ORDER BY p.id")                 \
     X(TEXT_DONE, WRITE, "DELETE FROM text_pending")                                                \
     X(TEXT_TAKE_PART, WRITE, "DELETE FROM task_text WHERE false")                                  \
+    X(TEXT_MERGE_WIDTH, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('usermerge', ?1)") \
     X(TEXT_MERGE, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('merge', ?1)")
 
 /* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. State,

@@ -6,6 +6,8 @@
 #ifndef STORE_SQLITE_TEXT_INDEX_H
 #define STORE_SQLITE_TEXT_INDEX_H
 
+#include "base/arena.h"
+#include "base/text.h"
 #include "store/sqlite/internal.h"
 
 /* Brings the index up to date with the texts that this transaction changed; *ret_changed: there
@@ -19,9 +21,20 @@ enum error_code text_index_flush(struct store_view *view, bool *ret_changed);
  * FTS5 has seen the failure; FTS5 (3.40) then goes on with totals of zero, and writes them. */
 enum error_code text_index_forget(struct store_view *view);
 
-/* Joins parts of the index that were written at different times, about `pages` pages of it: a
- * search must look into every part. *ret_more: there is more to join. Inside a transaction of its
- * own. */
+/* The index grows in parts, one for each transaction, and a search must look into every part. */
+
+/* Joins some where there are many, about `pages` pages of them; in the transaction that has written
+ * to the index. Done every now and then while writes come, it keeps the number of parts bounded,
+ * and none of them has to wait for a large merge. */
+enum error_code text_index_merge_step(struct store_view *view, int pages);
+
+/* The same wherever two can be joined, in a transaction of its own; for the time when no write
+ * comes. *ret_more: there is more to join. */
 enum error_code text_index_merge(struct store_view *view, int pages, bool *ret_more);
+
+/* The query for FTS5 that finds every text in which the folded needle may be: those that have its
+ * trigrams, wherever. Whether it really is there must be looked up in the texts. NULL if the needle
+ * is too short for the index. ERROR_MEMORY. */
+enum error_code text_index_terms(struct text needle, struct arena *arena, const char **ret_terms);
 
 #endif
