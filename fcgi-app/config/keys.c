@@ -77,7 +77,7 @@ const struct key config_keys[CONFIG_KEY_COUNT] = {
             .help = "time after which no further write joins a commit"),
     INTEGER(busy_timeout_ms, 0, 60000, .fallback = "5000", .unit = "ms",
             .help = "how long to wait for another process that holds the database"),
-    SIZE(wal_limit_bytes, MIB, GIB, .allowed = "1MiB-1GiB", .fallback = "64MiB",
+    SIZE(wal_limit_bytes, MIB, GIB, .allowed = "1MiB-1GiB", .fallback = "8MiB",
          .help = "length of the write-ahead log from which it is moved into the database"),
     INTEGER(drain_timeout_s, 1, 3600, .fallback = "25", .unit = "s",
             .help = "time in which a stop finishes what was accepted"),

@@ -1,7 +1,8 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The FastCGI side of one request, through libfcgi: accept, body, answer, close.
+ * The FastCGI side of one request: accept, body, answer, close. libfcgi reads the request; the
+ * answer is written by record.c.
  *
  * libfcgi waits without limit for a peer that sent half a request, or that does not take its
  * answer; so few such peers would hold every worker for ever. Therefore the connection is accepted
@@ -9,7 +10,7 @@
  * connection brings no request, libfcgi goes on to accept the next one: it has no listener, so that
  * fails, and the worker is free.
  *
- * A request costs accept, setsockopt, read, write, close. libfcgi's own close would add shutdown,
+ * A request costs accept, setsockopt, read, sendmsg, close. libfcgi's own close would add shutdown,
  * poll and read to wait for the peer's end; that protects an answer from being discarded on TCP
  * when the request was not read to its end. Here it is read to its end first, and the connection
  * detached, which leaves the plain close.
@@ -17,7 +18,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <malloc.h>
 #include <poll.h>
 #include <string.h>
@@ -25,6 +25,7 @@
 #include <sys/time.h>
 
 #include "base/clock.h"
+#include "http/record.h"
 #include "http/server_internal.h"
 
 #define ARENA_KEEP   ((size_t)1024 * 1024) /* more is given back at once, and to the system */
@@ -104,6 +105,7 @@ int connection_accept(struct connection *connection)
         forget(&connection->fcgi);
         return CONNECTION_WITHOUT_REQUEST;
     }
+    connection->gone = false;
     exchange->started_at = clock_monotonic();
     http_request_read(&exchange->request, connection->fcgi.envp, &exchange->faults);
     return 0;
@@ -145,7 +147,6 @@ static bool drain(FCGX_Stream *in)
  * the connection gets the length of what is there. So it is given the time to send it. */
 static void cut(FCGX_Request *fcgi)
 {
-    FCGX_FFlush(fcgi->out);
     struct pollfd peer = {.fd = fcgi->ipcFd, .events = 0};
     poll(&peer, 1, CUT_MILLISECONDS); /* sooner if it hangs up */
     FCGX_Free(fcgi, 1);
@@ -153,45 +154,54 @@ static void cut(FCGX_Request *fcgi)
 
 static void finish(FCGX_Request *fcgi)
 {
-    /* Closing err first leaves out to end the request: everything in one write. */
-    FCGX_FClose(fcgi->err);
-    FCGX_FClose(fcgi->out);
     if (drain(fcgi->in))
         FCGX_Detach(fcgi);
     FCGX_Free(fcgi, 1);
 }
 
-bool connection_put(struct connection *connection, const char *data, size_t size)
+static const struct bytes NOTHING;
+
+static struct bytes bytes_of(const struct buf *buf)
 {
-    while (size > 0) {
-        int part = size > INT_MAX ? INT_MAX : (int)size;
-        if (FCGX_PutStr(data, part, connection->fcgi.out) != part)
-            return false;
-        data += part;
-        size -= (size_t)part;
-    }
-    return true;
+    return (struct bytes){buf->data, buf->size};
 }
 
-static size_t put_answer(struct connection *connection)
+/* A peer that is gone is told nothing more. */
+static void put(struct connection *connection, struct bytes first, struct bytes second, bool last)
+{
+    const FCGX_Request *fcgi = &connection->fcgi;
+    connection->gone =
+        connection->gone || !record_send(fcgi->ipcFd, fcgi->requestId, first, second, last);
+}
+
+bool connection_put(struct connection *connection, const struct buf *data)
+{
+    put(connection, bytes_of(data), NOTHING, false);
+    return !connection->gone;
+}
+
+/* The head of the answer, and the body or its first part. */
+struct answer {
+    struct bytes head;
+    struct bytes body;
+};
+
+static struct answer compose(struct connection *connection)
 {
     struct http_exchange *exchange = &connection->exchange;
     struct http_response *response = &exchange->response;
-    bool head = exchange->request.method == HTTP_HEAD;
+    bool is_head = exchange->request.method == HTTP_HEAD;
     http_response_head(response, exchange->request.request_id, &connection->head);
+    struct answer answer = {bytes_of(&connection->head), bytes_of(&response->body)};
     if (connection->head.failed || response->headers.failed || response->body.failed) {
         response->status = 503;
         response->open_ended = false;
-        connection_put(connection, OUT_OF_MEMORY_HEAD, strlen(OUT_OF_MEMORY_HEAD));
-        connection_put(connection, OUT_OF_MEMORY_BODY, head ? 0 : strlen(OUT_OF_MEMORY_BODY));
-        return head ? 0 : strlen(OUT_OF_MEMORY_BODY);
+        answer.head = (struct bytes){OUT_OF_MEMORY_HEAD, strlen(OUT_OF_MEMORY_HEAD)};
+        answer.body = (struct bytes){OUT_OF_MEMORY_BODY, strlen(OUT_OF_MEMORY_BODY)};
     }
-    size_t size = http_response_has_body(response, head) ? response->body.size : 0;
-    if (size > ANSWER_AT_ONCE || response->stream != NULL)
-        limit(connection->fcgi.ipcFd, SO_SNDTIMEO, ANSWER_SECONDS);
-    connection_put(connection, connection->head.data, connection->head.size);
-    connection_put(connection, response->body.data, size); /* a peer that is gone is told nothing */
-    return size;
+    if (!http_response_has_body(response, is_head))
+        answer.body = NOTHING;
+    return answer;
 }
 
 static void recycle(struct buf *buf)
@@ -202,20 +212,43 @@ static void recycle(struct buf *buf)
         buf_clear(buf);
 }
 
-void connection_send(struct connection *connection)
+/* Who has the whole answer can rely on that it was told: the log has it. */
+static void tell(struct connection *connection, size_t body_size)
 {
     const struct http_exchange *exchange = &connection->exchange;
     const struct http_server_options *options = &exchange->server->options;
-    bool whole = true;
-    size_t bytes = put_answer(connection);
-    if (exchange->response.stream != NULL)
-        bytes += stream_rest(connection, &whole);
     if (options->answered != NULL)
-        options->answered(options->service, exchange, exchange->response.status, bytes,
+        options->answered(options->service, exchange, exchange->response.status, body_size,
                           clock_monotonic() - exchange->started_at);
-    if (FCGX_GetError(connection->fcgi.out) != 0)
+}
+
+/* False: cut short by a failure here. */
+static bool send_stream(struct connection *connection, const struct answer *answer)
+{
+    bool is_whole;
+    put(connection, answer->head, answer->body, false);
+    tell(connection, answer->body.size + stream_rest(connection, &is_whole));
+    if (is_whole)
+        put(connection, NOTHING, NOTHING, true);
+    return is_whole;
+}
+
+void connection_send(struct connection *connection)
+{
+    bool is_whole = true;
+    struct answer answer = compose(connection);
+    bool is_stream = connection->exchange.response.stream != NULL;
+    if (is_stream || answer.body.size > ANSWER_AT_ONCE)
+        limit(connection->fcgi.ipcFd, SO_SNDTIMEO, ANSWER_SECONDS);
+    if (is_stream) {
+        is_whole = send_stream(connection, &answer);
+    } else {
+        tell(connection, answer.body.size);
+        put(connection, answer.head, answer.body, true);
+    }
+    if (connection->gone)
         forget(&connection->fcgi);
-    else if (whole)
+    else if (is_whole)
         finish(&connection->fcgi);
     else
         cut(&connection->fcgi);

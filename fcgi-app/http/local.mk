@@ -22,6 +22,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/http/problem.c \
 	fcgi-app/http/problem.h \
 	fcgi-app/http/query_string.c \
+	fcgi-app/http/record.c \
+	fcgi-app/http/record.h \
 	fcgi-app/http/request.c \
 	fcgi-app/http/request.h \
 	fcgi-app/http/response.c \

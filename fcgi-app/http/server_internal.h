@@ -19,6 +19,7 @@ struct connection {
     FCGX_Request fcgi;
     struct buf body; /* of the request */
     struct buf head; /* of the answer */
+    bool gone;       /* the peer takes no more of the answer */
 };
 
 struct connection *connection_new(struct http_server *server);
@@ -38,8 +39,8 @@ bool connection_read_body(struct connection *connection);
  * request. */
 void connection_send(struct connection *connection);
 
-/* Sends bytes of the answer. False: the peer is gone. */
-bool connection_put(struct connection *connection, const char *data, size_t size);
+/* Sends bytes of a body that is made part by part. False: the peer is gone. */
+bool connection_put(struct connection *connection, const struct buf *data);
 
 /* Makes the first part of a streamed body, if the answer has one, and thereby knows the answer: the
  * body is whole; or it goes on (then response.open_ended is set and, but for HEAD, response.stream

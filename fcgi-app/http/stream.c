@@ -84,7 +84,7 @@ size_t stream_rest(struct connection *connection, bool *ret_whole)
     while (more && heard && code == ERROR_NONE) {
         code = next_part(exchange, &more);
         if (code == ERROR_NONE) {
-            heard = connection_put(connection, response->body.data, response->body.size);
+            heard = connection_put(connection, &response->body);
             bytes += response->body.size;
         }
     }

@@ -19,7 +19,7 @@ static void expect_defaults(void)
     ck_assert_uint_eq(config.batch_limit, 256);
     ck_assert_uint_eq(config.batch_time_ms, 20);
     ck_assert_uint_eq(config.busy_timeout_ms, 5000);
-    ck_assert_uint_eq(config.wal_limit_bytes, 64 * 1024 * 1024);
+    ck_assert_uint_eq(config.wal_limit_bytes, 8 * 1024 * 1024);
     ck_assert_uint_eq(config.drain_timeout_s, 25);
     ck_assert_uint_eq(config.body_limit_bytes, 1024 * 1024);
     ck_assert_str_eq(config.time_zone, "UTC");

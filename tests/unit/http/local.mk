@@ -29,6 +29,7 @@ unit_http_SOURCES = \
 	tests/unit/http/test_path_encode.c \
 	tests/unit/http/test_problem.c \
 	tests/unit/http/test_query_string.c \
+	tests/unit/http/test_record.c \
 	tests/unit/http/test_request.c \
 	tests/unit/http/test_response.c \
 	tests/unit/http/test_route_match.c \

@@ -20,6 +20,7 @@ Suite *suite_memory(void);
 Suite *suite_path_encode(void);
 Suite *suite_problem(void);
 Suite *suite_query_string(void);
+Suite *suite_record(void);
 Suite *suite_request(void);
 Suite *suite_response(void);
 Suite *suite_route_match(void);
