@@ -52,7 +52,8 @@ class Run:
 def options(arguments):
     parser = argparse.ArgumentParser(prog="bench.sh", description=__doc__)
     parser.add_argument("--quick", action="store_true",
-                        help="a rough picture in under two and a half minutes: 100,000 tasks, short samples")
+                        help="a rough picture in under two and a half minutes: 100,000 tasks, "
+                             "short samples")
     parser.add_argument("--seconds", type=int, help="length of a sample (default 2, quick 1)")
     parser.add_argument("--repeats", type=int, help="samples of each cell (default 5, quick 2)")
     parser.add_argument("--tasks", type=int, help="tasks of the large database")
@@ -129,11 +130,19 @@ class Bench:
     # --- The parts ------------------------------------------------------------------------------
 
     def reads(self):
+        with everything.Everything(self.service, SMALL_TASKS) as apps:
+            self.run.reads = self.interleave(self.read_cells(apps.headers))
+            self.run.spans = {name: everything.spans(self.service.ports[app])
+                              for name, app in everything.CELLS.items()}
+
+    def read_cells(self, headers):
+        """What is compared closest stands side by side."""
         ids = workloads.reads()
         cells = {
             "static file": self.get("small", workloads.STATIC),
             "hello": self.get("hello", ids),
             "read one": self.get("small", ids),
+            **{name: self.get(app, ids, headers) for name, app in everything.CELLS.items()},
             "list 50": self.get("small", workloads.LIST),
             "filtered lists": self.get("small", workloads.filter_paths()),
             "search": self.get("small", workloads.search_paths(self.small)),
@@ -141,18 +150,7 @@ class Bench:
         for name in self.peer_targets():
             cells["read one: " + name] = self.get(name, ids)
             cells["list 50: " + name] = self.get(name, workloads.LIST)
-        with everything.Everything(self.service, SMALL_TASKS) as apps:
-            for name, app in everything.CELLS.items():
-                cells[name] = self.get(app, ids, apps.headers)
-            self.run.reads = self.interleave(cells)
-            for name, app in everything.CELLS.items():
-                self.run.spans[name] = self.spans(app)
-
-    def spans(self, app):
-        client = workloads.Client(self.service.ports[app])
-        found = everything.spans(client)
-        client.close()
-        return found
+        return cells
 
     def creates(self):
         cells = {

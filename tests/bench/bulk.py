@@ -38,8 +38,8 @@ def document(tasks):
 
 
 def new_ids(port, turn):
-    """Of tasks that are made for it. The texts differ in each turn: a document that is there already
-    is not taken again."""
+    """Of tasks that are made for it. The texts differ in each turn: a document that is there
+    already is not taken again."""
     tasks = [{"id": number, "description": f"Bulk task {number} of turn {turn}",
               "category": CATEGORIES[number % 4], "due_date": f"2030-03-{number % 28 + 1:02}",
               "notes": "Made to be completed with a thousand others."}
@@ -90,6 +90,7 @@ def measure(service, client, tasks, turns):
     scattered = [scattered_ids(client, tasks, turn, turns) for turn in range(turns)]
     for turn in range(turns):
         for kind, ids in (("new", new_ids(port, turn)), ("scattered", scattered[turn])):
-            for what, seconds in zip(("complete", "undo"), turn_around(port, pid, ids), strict=True):
-                found.setdefault((kind, what), []).append(seconds)
+            completed, undone = turn_around(port, pid, ids)
+            found.setdefault((kind, "complete"), []).append(completed)
+            found.setdefault((kind, "undo"), []).append(undone)
     return found

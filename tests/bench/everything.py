@@ -85,9 +85,10 @@ class Everything:
             raise Failure(f"not everything is on: {stranger!r}, {known!r}, {known.headers}")
 
 
-def spans(client):
+def spans(port):
     """{"exported", "dropped", "failed": how many so far}."""
-    counts = {what: int(count) for what, count in SPANS.findall(client.get("/metrics").decode())}
+    text = http.request(port, "GET", "/metrics").body.decode()
+    counts = {what: int(count) for what, count in SPANS.findall(text)}
     if not counts.get("exported"):
         raise Failure(f"no spans were exported: {counts}")
     return counts

@@ -34,8 +34,9 @@ SORTS = ["id", "-id", "priority", "-priority", "due_date", "-due_date", "created
 # With FILTERS each filter that the statistics have, each of its few values, and short searches.
 STATS_FILTERS = [
     "archived=true", "archived=false", "priority=medium", "priority=low", "category=personal",
-    "category=shopping", "category=other", "due=today", "due=tomorrow", "due=week", "due=month", "due=none&due_after=2026-01-01",
-    "recurring=true", "blocked=true", "today=2026-01-01", "q=a", "q=in", "q=no%20such%20words",
+    "category=shopping", "category=other", "due=today", "due=tomorrow", "due=week", "due=month",
+    "due=none&due_after=2026-01-01", "recurring=true", "blocked=true", "today=2026-01-01", "q=a",
+    "q=in", "q=no%20such%20words",
 ]
 SEARCH_WORDS = 12
 WORD = re.compile(r"[A-Za-z]{4,}")
