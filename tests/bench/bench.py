@@ -10,7 +10,10 @@ import os
 import pathlib
 import sys
 
+import bulk
+import everything
 import growth
+import importing
 import life
 import load
 import machine
@@ -20,9 +23,10 @@ import workloads
 from service import Service
 from support.process import ROOT, Failure
 
-PARTS = ("reads", "creates", "growth", "life")
+PARTS = ("reads", "growth", "bulk", "imports", "creates", "life")
 SMALL_TASKS = 1000
 LARGE_TASKS = 1_000_000
+BULK_TURNS_MIN = 3
 DOCUMENT = ROOT / "docs/performance.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
@@ -35,16 +39,21 @@ class Run:
     missing: dict
     machine: dict
     reads: dict = dataclasses.field(default_factory=dict)
+    spans: dict = dataclasses.field(default_factory=dict)
     creates: dict = dataclasses.field(default_factory=dict)
     growth: dict = dataclasses.field(default_factory=dict)
     sweep: list = dataclasses.field(default_factory=list)
+    stats_sweep: list = dataclasses.field(default_factory=list)
+    bulk: dict = dataclasses.field(default_factory=dict)
+    imports: list = dataclasses.field(default_factory=list)
     life: dict = dataclasses.field(default_factory=dict)
 
 
 def options(arguments):
     parser = argparse.ArgumentParser(prog="bench.sh", description=__doc__)
     parser.add_argument("--quick", action="store_true",
-                        help="a rough picture in under two minutes: 100,000 tasks, short samples")
+                        help="a rough picture in under two and a half minutes: 100,000 tasks, "
+                             "short samples")
     parser.add_argument("--seconds", type=int, help="length of a sample (default 2, quick 1)")
     parser.add_argument("--repeats", type=int, help="samples of each cell (default 5, quick 2)")
     parser.add_argument("--tasks", type=int, help="tasks of the large database")
@@ -65,6 +74,8 @@ def options(arguments):
     chosen.parts = chosen.parts.split(",")
     if not set(chosen.parts) <= set(PARTS):
         parser.error("--parts takes " + ",".join(PARTS))
+    if "bulk" in chosen.parts and chosen.tasks < bulk.LEAST_TASKS:
+        parser.error(f"--tasks takes {bulk.LEAST_TASKS} and more, but without the part bulk")
     return chosen
 
 
@@ -96,9 +107,9 @@ class Bench:
         path.write_text("".join(f"{line}\n" for line in paths), encoding="utf-8")
         return path
 
-    def get(self, target, paths):
+    def get(self, target, paths, headers=None):
         file, port = self.paths_file(paths), self.service.ports[target]
-        return lambda seconds: load.wrk(port, seconds, "get", file)
+        return lambda seconds: load.wrk(port, seconds, "get", file, headers=headers)
 
     def create(self, target):
         port = self.service.ports[target]
@@ -119,11 +130,19 @@ class Bench:
     # --- The parts ------------------------------------------------------------------------------
 
     def reads(self):
+        with everything.Everything(self.service, SMALL_TASKS) as apps:
+            self.run.reads = self.interleave(self.read_cells(apps.headers))
+            self.run.spans = {name: everything.spans(self.service.ports[app])
+                              for name, app in everything.CELLS.items()}
+
+    def read_cells(self, headers):
+        """What is compared closest stands side by side."""
         ids = workloads.reads()
         cells = {
             "static file": self.get("small", workloads.STATIC),
             "hello": self.get("hello", ids),
             "read one": self.get("small", ids),
+            **{name: self.get(app, ids, headers) for name, app in everything.CELLS.items()},
             "list 50": self.get("small", workloads.LIST),
             "filtered lists": self.get("small", workloads.filter_paths()),
             "search": self.get("small", workloads.search_paths(self.small)),
@@ -131,7 +150,7 @@ class Bench:
         for name in self.peer_targets():
             cells["read one: " + name] = self.get(name, ids)
             cells["list 50: " + name] = self.get(name, workloads.LIST)
-        self.run.reads = self.interleave(cells)
+        return cells
 
     def creates(self):
         cells = {
@@ -148,6 +167,15 @@ class Bench:
         cells = growth.cells(self.service, planned, lambda _, paths: self.paths_file(paths))
         self.run.growth = self.interleave(cells)
         self.run.sweep = growth.sweep(self.small, self.large)
+        self.run.stats_sweep = growth.stats_sweep(self.small, self.large)
+
+    def bulk(self):
+        turns = max(self.chosen.repeats, BULK_TURNS_MIN)
+        self.run.bulk = bulk.measure(self.service, self.large, self.chosen.tasks, turns)
+
+    def imports(self):
+        turns = (self.chosen.repeats + 1) // 2
+        self.run.imports = importing.measure(self.service, self.small, SMALL_TASKS, turns)
 
     def life(self):
         """Last, as it is about an app that has done all of the rest."""
@@ -170,10 +198,10 @@ def measure(chosen, run, ready):
         say(f"seeding {SMALL_TASKS:,} and {chosen.tasks:,} tasks, unless an earlier run did")
         service.seed("small", SMALL_TASKS)
         service.seed("large", chosen.tasks)
-        service.start()
+        service.start(later=(*everything.SAMPLED_PPM, importing.NAME))
         bench = Bench(service, chosen, run)
         # Creates make the small database grow, so they come after what compares by size.
-        for part in ("reads", "growth", "creates", "life"):
+        for part in PARTS:
             if part in chosen.parts:
                 say(f"measuring {part}")
                 getattr(bench, part)()

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Memory, start and stop of the service."""
 
+import pathlib
 import subprocess
 import time
 
@@ -14,6 +15,9 @@ POLL_SECONDS = 0.001
 SETTLE_SECONDS = 1
 LOAD_SECONDS = 4
 STOP_AFTER_SECONDS = 1.5
+REST_SECONDS = 0.1  # less than the pause before each step of the writer's upkeep
+REST_SHARE = 0.02  # of a processor: what an idle program takes
+REST_PATIENCE = 60
 
 
 def memory(pid, field):
@@ -23,6 +27,28 @@ def memory(pid, field):
             if line.startswith(field + ":"):
                 return int(line.split()[1]) / 1024
     raise Failure(f"no {field} of process {pid}")
+
+
+def processor_seconds(pid):
+    """That all threads of a process have taken so far."""
+    taken = 0
+    for thread in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        taken += int((thread / "schedstat").read_text(encoding="ascii").split()[0])
+    return taken / 1e9
+
+
+def settle(pid):
+    """Waits until the process does nothing for a moment, as when the log was moved into the
+    database after a write. Upkeep that goes on for long, in small steps with pauses, is not waited
+    for: it belongs to a service that is otherwise idle."""
+    end = time.monotonic() + REST_PATIENCE
+    taken, before = REST_SECONDS, processor_seconds(pid)
+    while taken > REST_SECONDS * REST_SHARE:
+        if time.monotonic() > end:
+            raise Failure(f"process {pid} did not come to rest within {REST_PATIENCE} s")
+        time.sleep(REST_SECONDS)
+        now = processor_seconds(pid)
+        taken, before = now - before, now
 
 
 def idle_memory(service, name):

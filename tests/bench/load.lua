@@ -2,7 +2,8 @@
 -- SPDX-License-Identifier: MIT
 --
 -- The load, for wrk. Arguments: "get FILE" (the paths in FILE, one after the other) or "create TAG"
--- (new tasks, each with a text of its own). Prints the outcome as one line of JSON.
+-- (new tasks, each with a text of its own). The headers given to wrk go with each request. Prints
+-- the outcome as one line of JSON.
 
 local CREATE_PATH = "/api/v1/tasks"
 local PRIORITIES = { "high", "medium", "low" }
@@ -20,7 +21,7 @@ local function next_create()
         '"due_date":"2026-%02d-%02d","notes":"%s"}',
         made, tag, PRIORITIES[made % 3 + 1], CATEGORIES[made % 4 + 1], made % 12 + 1, made % 28 + 1,
         NOTES)
-    return wrk.format("POST", CREATE_PATH, { ["Content-Type"] = "application/json" }, body)
+    return wrk.format("POST", CREATE_PATH, nil, body)
 end
 
 local function next_get()
@@ -33,6 +34,7 @@ local next_request
 function init(args)
     if args[1] == "create" then
         tag = args[2]
+        wrk.headers["Content-Type"] = "application/json"
         next_request = next_create
         return
     end

@@ -55,14 +55,18 @@ def last_line(arguments, seconds):
     return json.loads(run(arguments, seconds + PATIENCE).splitlines()[-1])
 
 
-def wrk_arguments(port, seconds, *arguments):
+def wrk_arguments(port, seconds, *arguments, headers=None):
     # wrk takes whole seconds only.
+    more = [word for name, value in (headers or {}).items()
+            for word in ("--header", f"{name}: {value}")]
     return ["wrk", "--threads", 1, "--connections", CONNECTIONS, "--duration", f"{seconds}s",
-            "--timeout", "10s", "--script", SCRIPT, f"http://127.0.0.1:{port}", "--", *arguments]
+            "--timeout", "10s", *more, "--script", SCRIPT, f"http://127.0.0.1:{port}", "--",
+            *arguments]
 
 
-def wrk(port, seconds, *arguments):
-    outcome = last_line(wrk_arguments(port, seconds, *arguments), seconds)
+def wrk(port, seconds, *arguments, headers=None):
+    """Each request has the headers, {name: value}."""
+    outcome = last_line(wrk_arguments(port, seconds, *arguments, headers=headers), seconds)
     return Sample(outcome["requests"] / outcome["seconds"], outcome["p99_us"],
                   outcome["refused"] + outcome["broken"])
 

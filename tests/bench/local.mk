@@ -17,7 +17,8 @@ EXTRA_DIST += \
 	tests/bench/peers/fastapi/requirements.txt tests/bench/peers/fastapi/store.py \
 	tests/bench/peers/go/go.mod tests/bench/peers/go/go.sum tests/bench/peers/go/main.go \
 	tests/bench/peers/go/store.go tests/bench/peers/go/task.go \
-	tests/bench/bench.py tests/bench/growth.py tests/bench/instructions.py tests/bench/life.py \
+	tests/bench/bench.py tests/bench/bulk.py tests/bench/everything.py tests/bench/growth.py \
+	tests/bench/importing.py tests/bench/instructions.py tests/bench/life.py \
 	tests/bench/load.lua tests/bench/sections.py tests/bench/soak.py \
 	tests/bench/load.py tests/bench/machine.py tests/bench/peers.py tests/bench/report.py \
 	tests/bench/service.py tests/bench/workloads.py scripts/bench.sh docs/performance.md

@@ -27,10 +27,13 @@ RUNTIME_FOLDERS = ("/dev/shm", "/tmp")  # logs and sockets: off the disk that is
 FASTCGI = """$SERVER["socket"] == "127.0.0.1:{port}" {{
     fastcgi.server = ( "/" => ((
         "socket" => "{socket}", "check-local" => "disable", "fix-root-scriptname" => "enable",
-        "disable-time" => 0, "connect-timeout" => 4, "write-timeout" => 30, "read-timeout" => 30
+        "disable-time" => 0, "connect-timeout" => 4, "write-timeout" => 30,
+        "read-timeout" => {patience}
     )) )
 }}
 """
+PATIENCE = 30  # seconds, as in proxy/lighttpd.conf
+LATER_PATIENCE = 60  # an import may take longer on a busy machine
 HTTP = """$SERVER["socket"] == "127.0.0.1:{port}" {{
     fastcgi.server = ()
     proxy.server = ( "" => (( "host" => "127.0.0.1", "port" => {peer} )) )
@@ -105,10 +108,16 @@ class Service:
         copy_database(self.database(source), path)
         return path
 
+    def empty(self, name):
+        """A database that is to be made by an app; what was there before is gone."""
+        folder = self.database(name).parent
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+
     # --- Programs -----------------------------------------------------------------------------
 
-    def start_app(self, name):
-        self.apps[name] = App(self.runtime, self.database(name), name=name)
+    def start_app(self, name, options=()):
+        self.apps[name] = App(self.runtime, self.database(name), options, name=name)
         return self.apps[name]
 
     def stop_app(self, name):
@@ -132,15 +141,21 @@ class Service:
             blocks.append(HTTP.format(port=behind, peer=direct))
         return blocks
 
-    def start(self):
-        """All programs, on databases that were seeded."""
+    def _fastcgi(self, name, socket, patience):
+        """Gives a port to a program on a socket: lighttpd's block for it."""
+        self.ports[name] = free_port()
+        return FASTCGI.format(port=self.ports[name], socket=socket, patience=patience)
+
+    def start(self, later=()):
+        """All programs, on databases that were seeded. `later`: apps that the parts start when they
+        need them; lighttpd waits for them already."""
         for work in RAW_WORKS:
             self.copy("small", "raw-" + work)
         blocks = self._start_peers()
-        for name, socket in (("hello", self._start_hello()),
-                             ("large", self.start_app("large").socket)):
-            self.ports[name] = free_port()
-            blocks.append(FASTCGI.format(port=self.ports[name], socket=socket))
+        blocks += [self._fastcgi("hello", self._start_hello(), PATIENCE),
+                   self._fastcgi("large", self.start_app("large").socket, PATIENCE)]
+        blocks += [self._fastcgi(name, self.runtime / f"{name}.sock", LATER_PATIENCE)
+                   for name in later]
         configuration = self.runtime / "lighttpd.conf"
         configuration.write_text(
             f'include "{ROOT}/proxy/lighttpd.conf"\nserver.modules += ( "mod_proxy" )\n'

@@ -31,6 +31,13 @@ SORTS = ["id", "-id", "priority", "-priority", "due_date", "-due_date", "created
          "updated_at", "-updated_at", "description", "-description", "priority,due_date",
          "due_date,priority", "completed=false&sort=due_date", "category=work&sort=-updated_at",
          "priority=high&sort=due_date", "view=tree"]
+# With FILTERS each filter that the statistics have, each of its few values, and short searches.
+STATS_FILTERS = [
+    "archived=true", "archived=false", "priority=medium", "priority=low", "category=personal",
+    "category=shopping", "category=other", "due=today", "due=tomorrow", "due=week", "due=month",
+    "due=none&due_after=2026-01-01", "recurring=true", "blocked=true", "today=2026-01-01", "q=a",
+    "q=in", "q=no%20such%20words",
+]
 SEARCH_WORDS = 12
 WORD = re.compile(r"[A-Za-z]{4,}")
 
@@ -110,6 +117,15 @@ def search_paths(client):
     for task in next(walk(client, 1))["tasks"]:
         words += [word for word in WORD.findall(task["description"]) if word not in words]
     return [f"{TASKS}?limit={PAGE}&q={word}" for word in words[:SEARCH_WORDS]]
+
+
+def stats_paths(client):
+    """The statistics with each filter."""
+    tasks = next(walk(client, 1))["tasks"]
+    parents = [task["parent_id"] for task in tasks if task["parent_id"] is not None]
+    words = [path.rsplit("&", 1)[1] for path in search_paths(client)]
+    queries = FILTERS + STATS_FILTERS + words + [f"parent_id={number}" for number in parents[:1]]
+    return [f"{STATS[0]}?{query}" for query in queries]
 
 
 def full_everywhere(clients, paths):

@@ -11,7 +11,7 @@ EXTRA_DIST += \
 	scripts/lib/contract_suites.sh \
 	tests/contract/conflicts.py tests/contract/document.py tests/contract/examples.py tests/contract/gate.py \
 	tests/contract/plausible.py tests/contract/redocly.yaml tests/contract/requirements.txt \
-	tests/contract/test_document.py tests/contract/test_examples.py tests/contract/test_gate.py tests/contract/test_live.py tests/contract/test_openapi_json.py \
+	tests/contract/test_benchmark.py tests/contract/test_document.py tests/contract/test_examples.py tests/contract/test_gate.py tests/contract/test_live.py tests/contract/test_openapi_json.py \
 	tests/contract/test_routes.py tests/contract/world.py \
 	tests/docs/run_examples.py tests/docs/test_guides.py tests/docs/test_run_examples.py \
 	tests/browser/pages.mjs tests/browser/test_pages.py \
