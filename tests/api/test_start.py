@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Starting: sockets that are in use, stale or no sockets; databases that are newer, foreign or
-# damaged. Each refusal says what is wrong and leaves everything as it was.
+# damaged. Each refusal says what is wrong and leaves everything as it was. How threads run.
 
 import os
 import socket
@@ -11,6 +11,18 @@ import stat
 import unittest
 
 from program import ProgramTest
+
+
+class ThreadsTest(ProgramTest):
+    def test_threads_take_no_processor_from_who_wakes_them(self):
+        """The policy, not what it gains: that is measured in the benchmark."""
+        app = self.start()
+        self.ready(app)
+        self.create(app, "written")
+        threads = [int(name) for name in os.listdir(f"/proc/{app.process.pid}/task")]
+        self.assertGreater(len(threads), 2)
+        self.assertEqual({os.sched_getscheduler(thread) for thread in threads}, {os.SCHED_BATCH})
+        app.stop()
 
 
 class SocketTest(ProgramTest):
