@@ -11,6 +11,7 @@
 #define DAYS_TO_1970    719468 /* from 0000-03-01 */
 #define DAYS_PER_YEAR   365
 #define YEARS_PER_ERA   400
+#define SHIFT           3670 /* eras: half of what fits into 32 bits */
 #define DATE_TEXT_CHARS (DATE_TEXT_SIZE - 1)
 
 bool date_leap_year(int year)
@@ -40,20 +41,22 @@ date_t date_from_civil(struct civil_date civil)
     return era * DAYS_PER_ERA + day_of_era - DAYS_TO_1970;
 }
 
+/* After Neri and Schneider, "Euclidean affine functions and their application to calendar
+ * algorithms" (2022): days are counted in quarters, and a product's upper half is a quotient while
+ * its lower half tells the remainder. SHIFT makes all numbers positive. */
 struct civil_date date_to_civil(date_t date)
 {
-    int days = date + DAYS_TO_1970;
-    int era = (days >= 0 ? days : days - (DAYS_PER_ERA - 1)) / DAYS_PER_ERA;
-    int day_of_era = days - era * DAYS_PER_ERA;
-    int year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / DAYS_PER_YEAR;
-    int day_of_year =
-        day_of_era - (DAYS_PER_YEAR * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int month = (5 * day_of_year + 2) / 153; /* March is 0 */
+    uint32_t quarters = 4 * ((uint32_t)date + DAYS_TO_1970 + SHIFT * DAYS_PER_ERA) + 3;
+    uint32_t century = quarters / DAYS_PER_ERA;
+    uint64_t product = UINT64_C(2939745) * (quarters % DAYS_PER_ERA | 3);
+    uint32_t day_of_year = (uint32_t)product / 2939745 / 4; /* 2^32 / 2939745 is 4 * 365.25 */
+    uint32_t line = 2141 * day_of_year + 197913;            /* 65536 / 2141 is a month's length */
+    bool next_year = day_of_year >= 306;                    /* January and February */
+    int year = (int)(100 * century + (uint32_t)(product >> 32)) - SHIFT * YEARS_PER_ERA;
     return (struct civil_date){
-        .year = year_of_era + era * YEARS_PER_ERA + (month >= 10),
-        .month = month < 10 ? month + 3 : month - 9,
-        .day = day_of_year - (153 * month + 2) / 5 + 1,
+        .year = year + next_year,
+        .month = (int)(line >> 16) - (next_year ? 12 : 0),
+        .day = (int)((line & 0xffff) / 2141) + 1,
     };
 }
 

@@ -32,7 +32,8 @@ struct civil_date {
 bool date_leap_year(int year);
 int date_days_in_month(int year, int month); /* 0 if there is no such month */
 
-/* Each other's inverse, also for years outside the range above. civil must be a real date. */
+/* Each other's inverse, also for years outside the range above: a million before and after. civil
+ * must be a real date. */
 date_t date_from_civil(struct civil_date civil);
 struct civil_date date_to_civil(date_t date);
 

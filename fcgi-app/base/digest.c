@@ -50,24 +50,44 @@ static void schedule(const uint8_t block[static BLOCK_SIZE], uint32_t w[static 6
     }
 }
 
+/* Step 3. The next step knows each variable by the name before its own. */
+static inline void step(uint32_t a, uint32_t b, uint32_t c, uint32_t *d, uint32_t e, uint32_t f,
+                        uint32_t g, uint32_t *h, uint32_t input)
+{
+    uint32_t s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    uint32_t choice = g ^ (e & (f ^ g));
+    uint32_t t1 = *h + s1 + choice + input;
+    uint32_t s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    uint32_t majority = (a & b) | (c & (a | b));
+    *d += t1;
+    *h = t1 + s0 + majority;
+}
+
 static void compress(uint32_t state[static 8], const uint8_t block[static BLOCK_SIZE])
 {
     uint32_t w[64];
-    uint32_t v[8]; /* a to h */
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
     schedule(block, w);
-    memcpy(v, state, sizeof(v));
-    for (size_t t = 0; t < 64; t++) {
-        uint32_t s1 = rotate(v[4], 6) ^ rotate(v[4], 11) ^ rotate(v[4], 25);
-        uint32_t choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
-        uint32_t t1 = v[7] + s1 + choice + constants[t] + w[t];
-        uint32_t s0 = rotate(v[0], 2) ^ rotate(v[0], 13) ^ rotate(v[0], 22);
-        uint32_t majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-        memmove(v + 1, v, 7 * sizeof(v[0]));
-        v[4] += t1;
-        v[0] = t1 + s0 + majority;
+    for (size_t t = 0; t < 64; t += 8) {
+        const uint32_t *k = constants + t;
+        step(a, b, c, &d, e, f, g, &h, k[0] + w[t]);
+        step(h, a, b, &c, d, e, f, &g, k[1] + w[t + 1]);
+        step(g, h, a, &b, c, d, e, &f, k[2] + w[t + 2]);
+        step(f, g, h, &a, b, c, d, &e, k[3] + w[t + 3]);
+        step(e, f, g, &h, a, b, c, &d, k[4] + w[t + 4]);
+        step(d, e, f, &g, h, a, b, &c, k[5] + w[t + 5]);
+        step(c, d, e, &f, g, h, a, &b, k[6] + w[t + 6]);
+        step(b, c, d, &e, f, g, h, &a, k[7] + w[t + 7]);
     }
-    for (size_t i = 0; i < 8; i++)
-        state[i] += v[i];
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
+    state[4] += e;
+    state[5] += f;
+    state[6] += g;
+    state[7] += h;
 }
 
 void sha256_init(struct sha256 *sha)

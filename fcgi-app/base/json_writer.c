@@ -54,28 +54,31 @@ static bool breaks_lines(uint32_t code_point)
 }
 
 #define EVERY_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
-#define ZERO_BYTES(word)  (((word)-EVERY_BYTE(1)) & ~(word)&EVERY_BYTE(0x80))
 
-/* Whether one of eight bytes is anything but PLAIN. */
+/* Whether one of eight bytes is anything but PLAIN. The top bit of a byte says it: a byte that is
+ * special has it or gets it by one of these; one that is not neither gets it nor carries. */
 static bool any_special(uint64_t word)
 {
-    uint64_t below_space = (word - EVERY_BYTE(0x20)) & ~word;
-    return ((word | below_space) & EVERY_BYTE(0x80)) != 0 ||
-           (ZERO_BYTES(word ^ EVERY_BYTE('"')) | ZERO_BYTES(word ^ EVERY_BYTE('\\')) |
-            ZERO_BYTES(word ^ EVERY_BYTE(0x7f))) != 0;
+    uint64_t below_space = word - EVERY_BYTE(0x20);
+    uint64_t delete = word + EVERY_BYTE(1);
+    uint64_t quote = (word ^ EVERY_BYTE('"')) - EVERY_BYTE(1);
+    uint64_t backslash = (word ^ EVERY_BYTE('\\')) - EVERY_BYTE(1);
+    return ((word | below_space | delete | quote | backslash) & EVERY_BYTE(0x80)) != 0;
 }
 
-/* Copies what needs no escape at the start of data and returns its size. */
+/* Copies what needs no escape at the start of data and returns its size. Words of eight bytes; the
+ * last one overlaps the one before. */
 static size_t copy_plain(char *out, const char *data, size_t size)
 {
     size_t done = 0;
     while (done < size) {
         uint64_t word;
-        if (size - done >= sizeof(word)) {
-            memcpy(&word, data + done, sizeof(word));
+        if (size >= sizeof(word)) {
+            size_t at = size - done >= sizeof(word) ? done : size - sizeof(word);
+            memcpy(&word, data + at, sizeof(word));
             if (!any_special(word)) {
-                memcpy(out + done, &word, sizeof(word));
-                done += sizeof(word);
+                memcpy(out + at, &word, sizeof(word));
+                done = at + sizeof(word);
                 continue;
             }
         }

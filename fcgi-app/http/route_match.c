@@ -50,6 +50,17 @@ static bool take_variable(struct variables *variables, const char *name, size_t 
     return true;
 }
 
+/* Whether the path ends as the template does behind its last variable. Most templates begin alike,
+ * so this tells them apart sooner. */
+static bool ends_alike(const char *template, const char *path, size_t path_size)
+{
+    size_t size = strlen(template);
+    for (size_t i = 1; i <= size && template[size - i] != '}'; i++)
+        if (i > path_size || template[size - i] != path[path_size - i])
+            return false;
+    return true;
+}
+
 static bool match_template(const char *template, const char *path, size_t path_size,
                            struct variables *variables)
 {
@@ -94,6 +105,8 @@ struct http_match http_match(const struct http_router *router, struct http_excha
     struct variables kept = {0};
     for (size_t i = 0; i < router->count; i++) {
         const struct http_route *route = &router->routes[i];
+        if (!ends_alike(route->path, request->path, request->path_size))
+            continue;
         struct variables variables = {0};
         if (!match_template(route->path, request->path, request->path_size, &variables))
             continue;

@@ -49,6 +49,14 @@ static void todo_contains(sqlite3_context *context, int count, sqlite3_value **v
                                         memmem(folded.data, folded.size, needle, size) != NULL);
 }
 
+static void todo_integers(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    int64_t integers[FUNCTIONS_INTEGERS];
+    for (int i = 0; i < count; i++)
+        integers[i] = sqlite3_value_int64(values[i]);
+    sqlite3_result_blob(context, integers, sizeof(integers), SQLITE_TRANSIENT);
+}
+
 static const struct {
     const char *name;
     int arguments;
@@ -56,6 +64,7 @@ static const struct {
 } functions[] = {
     {"todo_fold", 1, todo_fold},
     {"todo_contains", 2, todo_contains},
+    {"todo_integers", FUNCTIONS_INTEGERS, todo_integers},
 };
 
 int functions_register(sqlite3 *db)

@@ -150,7 +150,7 @@ static void cut(struct cutter *cutter, size_t level, struct piece piece, bool at
 enum error_code list_pieces(const struct list *list, struct piece **ret_pieces, size_t *ret_count)
 {
     struct cutter cutter = {.list = list};
-    cutter.pieces = arena_calloc(list->arena, PIECES_MAX, sizeof(*cutter.pieces));
+    cutter.pieces = arena_alloc(list->arena, PIECES_MAX * sizeof(*cutter.pieces));
     if (cutter.pieces == NULL)
         return store_fail(list->view, ERROR_MEMORY);
     cut(&cutter, 0, (struct piece){0}, list->after != NULL);

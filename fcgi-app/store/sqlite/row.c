@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "store/sqlite/facets.h"
+#include "store/sqlite/functions.h"
 
 /* The order of TASK_COLUMNS. */
 enum column {
@@ -16,21 +17,29 @@ enum column {
     COLUMN_FACETS,
     COLUMN_DUE_DATE,
     COLUMN_PARENT_ID,
-    COLUMN_RECUR_TYPE,
-    COLUMN_RECUR_INTERVAL,
-    COLUMN_RECUR_ANCHOR,
-    COLUMN_RECUR_INDEX,
-    COLUMN_NEXT_ID,
-    COLUMN_SUB_TOTAL,
-    COLUMN_SUB_DONE,
-    COLUMN_DEP_TOTAL,
-    COLUMN_DEP_DONE,
     COLUMN_CREATED_AT,
     COLUMN_UPDATED_AT,
     COLUMN_COMPLETED_AT,
+    COLUMN_REST,
     COLUMN_DESCRIPTION,
     COLUMN_NOTES,
 };
+
+/* The order within COLUMN_REST. */
+enum rest {
+    REST_RECUR_TYPE,
+    REST_RECUR_INTERVAL,
+    REST_RECUR_ANCHOR,
+    REST_RECUR_INDEX,
+    REST_NEXT_ID,
+    REST_SUB_TOTAL,
+    REST_SUB_DONE,
+    REST_DEP_TOTAL,
+    REST_DEP_DONE,
+    REST_COUNT
+};
+
+_Static_assert(REST_COUNT == FUNCTIONS_INTEGERS, "what todo_integers makes");
 
 /* --- Lists of ids ----------------------------------------------------------------------------- */
 
@@ -96,27 +105,37 @@ static bool read_text(sqlite3_stmt *statement, enum column column, struct text *
     return true;
 }
 
+/* What the facets say is absent is not read. */
 static void read_numbers(sqlite3_stmt *statement, struct task *task)
 {
+    uint32_t facets = (uint32_t)sqlite3_column_int(statement, COLUMN_FACETS);
     task->id = sqlite3_column_int64(statement, COLUMN_ID);
     task->version = sqlite3_column_int64(statement, COLUMN_VERSION);
-    facets_read((uint32_t)sqlite3_column_int(statement, COLUMN_FACETS), task);
-    task->due_date = sqlite3_column_int(statement, COLUMN_DUE_DATE);
-    task->parent_id = sqlite3_column_int64(statement, COLUMN_PARENT_ID);
-    task->recurring = (struct recurrence){
-        .type = (enum recurrence_type)sqlite3_column_int(statement, COLUMN_RECUR_TYPE),
-        .interval = sqlite3_column_int(statement, COLUMN_RECUR_INTERVAL),
-        .anchor = sqlite3_column_int(statement, COLUMN_RECUR_ANCHOR),
-        .index = sqlite3_column_int(statement, COLUMN_RECUR_INDEX),
-    };
-    task->next_id = sqlite3_column_int64(statement, COLUMN_NEXT_ID);
-    task->subtasks.total = sqlite3_column_int64(statement, COLUMN_SUB_TOTAL);
-    task->subtasks.completed = sqlite3_column_int64(statement, COLUMN_SUB_DONE);
-    task->dependencies.total = sqlite3_column_int64(statement, COLUMN_DEP_TOTAL);
-    task->dependencies.completed = sqlite3_column_int64(statement, COLUMN_DEP_DONE);
+    facets_read(facets, task);
+    task->due_date =
+        (facets & FACET_DATED) != 0 ? sqlite3_column_int(statement, COLUMN_DUE_DATE) : DATE_NONE;
+    if ((facets & FACET_SUBTASK) != 0)
+        task->parent_id = sqlite3_column_int64(statement, COLUMN_PARENT_ID);
     task->created_at = sqlite3_column_int64(statement, COLUMN_CREATED_AT);
     task->updated_at = sqlite3_column_int64(statement, COLUMN_UPDATED_AT);
     task->completed_at = instant_or_none(statement, COLUMN_COMPLETED_AT);
+}
+
+static void read_rest(sqlite3_stmt *statement, struct task *task)
+{
+    const void *blob = sqlite3_column_blob(statement, COLUMN_REST);
+    int64_t rest[REST_COUNT] = {[REST_RECUR_ANCHOR] = DATE_NONE};
+    if (blob != NULL)
+        memcpy(rest, blob, sizeof(rest));
+    task->recurring = (struct recurrence){
+        .type = (enum recurrence_type)rest[REST_RECUR_TYPE],
+        .interval = (int)rest[REST_RECUR_INTERVAL],
+        .anchor = (date_t)rest[REST_RECUR_ANCHOR],
+        .index = (int)rest[REST_RECUR_INDEX],
+    };
+    task->next_id = rest[REST_NEXT_ID];
+    task->subtasks = (struct progress){rest[REST_SUB_TOTAL], rest[REST_SUB_DONE]};
+    task->dependencies = (struct progress){rest[REST_DEP_TOTAL], rest[REST_DEP_DONE]};
 }
 
 enum error_code row_read(struct store_view *view, sqlite3_stmt *statement, struct arena *arena,
@@ -124,6 +143,7 @@ enum error_code row_read(struct store_view *view, sqlite3_stmt *statement, struc
 {
     struct task task = {0};
     read_numbers(statement, &task);
+    read_rest(statement, &task);
     if (!read_text(statement, COLUMN_DESCRIPTION, &task.description) ||
         !read_text(statement, COLUMN_NOTES, &task.notes))
         return store_fail(view, ERROR_MEMORY);

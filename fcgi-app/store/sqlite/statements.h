@@ -46,13 +46,14 @@
     X(TEXT_MERGE_WIDTH, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('usermerge', ?1)") \
     X(TEXT_MERGE, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('merge', ?1)")
 
-/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. State,
- * priority and category are read from the facets: reading a column costs more than a shift. */
+/* The columns of a whole task, of the table `task AS t`; row.c reads them in this order. Each
+ * column of each row costs: state, priority and category are read from the facets, and what only
+ * few tasks have is in one column, NULL for all others. */
 #define TASK_COLUMNS                                                                               \
-    "t.id, t.version, t.facets, t.due_date, t.parent_id,"                                          \
-    " t.recur_type, t.recur_interval, t.recur_anchor, t.recur_index, t.next_id, t.sub_total,"      \
-    " t.sub_done, t.dep_total, t.dep_done, t.created_at, t.updated_at, t.completed_at,"            \
-    " t.description, t.notes"
+    "t.id, t.version, t.facets, t.due_date, t.parent_id, t.created_at, t.updated_at,"              \
+    " t.completed_at, CASE WHEN t.recur_type OR t.next_id OR t.sub_total OR t.dep_total"           \
+    " THEN todo_integers(t.recur_type, t.recur_interval, t.recur_anchor, t.recur_index,"           \
+    " t.next_id, t.sub_total, t.sub_done, t.dep_total, t.dep_done) END, t.description, t.notes"
 
 #define STATEMENTS_TASK_READ(X)                                                                    \
     X(TASK_GET, READ, "SELECT " TASK_COLUMNS " FROM task AS t WHERE t.id = ?1")                    \

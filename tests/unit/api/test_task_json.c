@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "api/task_json.h"
+#include "tests/unit/fail_malloc.h"
 
 static struct buf out;
 static struct task task;
@@ -70,6 +71,66 @@ START_TEST(everything_set)
 }
 END_TEST
 
+/* The writer asserts that what it writes fits into the room that it has asked for. */
+START_TEST(the_longest_values_fit)
+{
+    task.id = task.version = task.parent_id = INT64_MIN;
+    task.priority = TASK_PRIORITY_MEDIUM;
+    task.category = TASK_CATEGORY_PERSONAL;
+    task.due_date = DATE_MIN;
+    task.completed_at = 0;
+    task.updated_at = 1;
+    task.subtasks = (struct progress){INT64_MIN, INT64_MIN};
+    task.dependencies = (struct progress){INT64_MIN, INT64_MIN};
+    expect(
+        "{\"id\":-9223372036854775808,\"description\":\"Buy \\\"milk\\\"\",\"completed\":false,"
+        "\"priority\":\"medium\",\"category\":\"personal\",\"due_date\":\"1970-01-01\",\"notes\":"
+        "\"\","
+        "\"parent_id\":-9223372036854775808,\"depends_on\":[],\"recurring\":null,"
+        "\"archived\":false,\"created_at\":\"2026-01-02T10:11:12.123Z\","
+        "\"updated_at\":\"1970-01-01T00:00:00.001Z\",\"completed_at\":\"1970-01-01T00:00:00.000Z\","
+        "\"version\":-9223372036854775808,\"overdue\":true,\"days_overdue\":20458,"
+        "\"blocked\":false,"
+        "\"subtasks\":{\"total\":-9223372036854775808,\"completed\":-9223372036854775808},"
+        "\"dependencies\":{\"total\":-9223372036854775808,\"completed\":-9223372036854775808}}");
+}
+END_TEST
+
+/* Members follow each other whatever the buffer holds already, also across its growth. */
+START_TEST(a_list_grows_the_buffer)
+{
+    task.id = 1;
+    task.depends_on = (struct id_list){(int64_t[]){4}, 1};
+    struct json_writer w = json_writer(&out);
+    json_write_array_begin(&w);
+    task_json(&w, &task, today);
+    size_t size = out.size - 1;
+    for (int i = 1; i < 20; i++)
+        task_json(&w, &task, today);
+    json_write_array_end(&w);
+    ck_assert_uint_eq(out.size, 20 * (size + 1) + 1);
+    for (size_t i = 1; i < 20; i++) {
+        ck_assert_int_eq(out.data[i * (size + 1)], ',');
+        ck_assert_mem_eq(out.data + 1 + i * (size + 1), out.data + 1, size);
+    }
+}
+END_TEST
+
+START_TEST(without_memory_the_buffer_fails)
+{
+    long nth = 0;
+    do {
+        buf_close(&out);
+        fail_malloc_after(nth++);
+        struct json_writer w = json_writer(&out);
+        for (int i = 0; i < 3; i++)
+            task_json(&w, &task, today);
+        fail_malloc_off();
+    } while (out.failed);
+    ck_assert_int_gt(nth, 2);
+}
+END_TEST
+
 START_TEST(tag_is_the_version)
 {
     char tag[TASK_TAG_SIZE];
@@ -98,6 +159,9 @@ Suite *suite_task_json(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, defaults);
     tcase_add_test(tests, everything_set);
+    tcase_add_test(tests, the_longest_values_fit);
+    tcase_add_test(tests, a_list_grows_the_buffer);
+    tcase_add_test(tests, without_memory_the_buffer_fails);
     tcase_add_test(tests, tag_is_the_version);
     tcase_add_test(tests, tag_changes_with_the_days_overdue);
     suite_add_tcase(suite, tests);

@@ -37,6 +37,13 @@ START_TEST(days_before_the_epoch_are_negative)
 }
 END_TEST
 
+START_TEST(a_million_years_either_way_are_converted)
+{
+    for (date_t date = -365000000; date <= 365000000; date += 999983)
+        ck_assert_int_eq(date_from_civil(date_to_civil(date)), date);
+}
+END_TEST
+
 START_TEST(leap_years_follow_the_gregorian_rule)
 {
     ck_assert(date_leap_year(2024));
@@ -127,6 +134,7 @@ Suite *suite_date(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, calendar_agrees_with_counting);
     tcase_add_test(tcase, days_before_the_epoch_are_negative);
+    tcase_add_test(tcase, a_million_years_either_way_are_converted);
     tcase_add_test(tcase, leap_years_follow_the_gregorian_rule);
     tcase_add_test(tcase, months_have_their_days);
     tcase_add_loop_test(tcase, dates_are_read_and_written, 0, (int)ARRAY_SIZE(dates));

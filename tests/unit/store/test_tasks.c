@@ -132,10 +132,35 @@ START_TEST(test_defaults_come_back)
     ck_assert_int_eq(read.next_id, 0);
     ck_assert_int_eq(read.completed_at, INSTANT_NONE);
     ck_assert_int_eq(read.recurring.type, RECURRENCE_NONE);
+    ck_assert_int_eq(read.recurring.interval, 0);
+    ck_assert_int_eq(read.recurring.anchor, DATE_NONE);
     ck_assert_uint_eq(read.depends_on.count, 0);
     ck_assert_uint_eq(read.notes.size, 0);
     ck_assert_int_eq(read.subtasks.total, 0);
     ck_assert_int_eq(read.dependencies.total, 0);
+}
+END_TEST
+
+/* What few tasks have is read only where it is: each alone must be enough. */
+START_TEST(test_each_rare_field_alone_comes_back)
+{
+    int64_t other = insert(make("other"));
+    struct task dated = make("dated"), child = make("child"), weekly = make("weekly");
+    struct task followed = make("followed"), dependent = make("dependent"), done = make("done");
+    dated.due_date = DATE_MIN;
+    child.parent_id = other;
+    weekly.recurring = (struct recurrence){RECURRENCE_WEEKLY, 1, 12000, 0};
+    followed.next_id = 99;
+    dependent.depends_on = (struct id_list){&other, 1};
+    done.completed = true;
+    done.completed_at = 3000;
+    ck_assert_int_eq(get(insert(dated)).due_date, DATE_MIN);
+    ck_assert_int_eq(get(insert(child)).parent_id, other);
+    ck_assert_int_eq(get(other).subtasks.total, 1);
+    ck_assert_int_eq(get(insert(weekly)).recurring.anchor, 12000);
+    ck_assert_int_eq(get(insert(followed)).next_id, 99);
+    ck_assert_int_eq(get(insert(dependent)).dependencies.total, 1);
+    ck_assert_int_eq(get(insert(done)).completed_at, 3000);
 }
 END_TEST
 
@@ -249,6 +274,7 @@ Suite *suite_tasks(void)
     const TTest *const tests[] = {
         test_every_field_comes_back,
         test_defaults_come_back,
+        test_each_rare_field_alone_comes_back,
         test_longest_texts_come_back,
         test_missing_task,
         test_changes_of_a_missing_task,

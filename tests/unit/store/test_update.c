@@ -100,6 +100,11 @@ static void set_recurrence_index(struct task *task)
     task->recurring.index = 4;
 }
 
+static void set_once(struct task *task)
+{
+    task->recurring = (struct recurrence){.anchor = DATE_NONE};
+}
+
 static void (*const setters[])(struct task *) = {
     set_description,
     set_notes,
@@ -116,6 +121,7 @@ static void (*const setters[])(struct task *) = {
     set_recurrence_interval,
     set_recurrence_anchor,
     set_recurrence_index,
+    set_once,
 };
 
 static void compare_texts(const struct text *a, const struct text *b)
@@ -150,6 +156,7 @@ static void update_and_compare(struct store_tx *tx, unsigned chosen)
 {
     struct task before, after, read, task = make("a task");
     task.notes = (struct text){"notes", 5};
+    task.recurring = (struct recurrence){RECURRENCE_WEEKLY, 1, 18000, 0};
     ck_assert_int_eq(store_task_insert(tx, &task), ERROR_NONE);
     ck_assert_int_eq(store_task_get(store_tx_view(tx), task.id, &arena, &before), ERROR_NONE);
     after = before;
