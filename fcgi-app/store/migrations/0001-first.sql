@@ -69,27 +69,26 @@ CREATE TABLE tally (
     n INTEGER NOT NULL
 ) STRICT;
 
+-- The id is the due date and, in the lowest bits, archived (2) and completed (1): a table with a
+-- rowid overwrites its rows in place.
 CREATE TABLE due_tally (
-    archived INTEGER NOT NULL,
-    completed INTEGER NOT NULL,
-    due_date INTEGER NOT NULL,
-    n INTEGER NOT NULL,
-    PRIMARY KEY (archived, completed, due_date)
-) STRICT, WITHOUT ROWID;
+    id INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL
+) STRICT;
 
 CREATE TRIGGER task_insert_tally AFTER INSERT ON task BEGIN
     INSERT OR FAIL INTO tally (facets, n) VALUES (NEW.facets, 0) ON CONFLICT DO NOTHING;
     UPDATE OR FAIL tally SET n = n + 1 WHERE facets = NEW.facets;
-    INSERT OR FAIL INTO due_tally (archived, completed, due_date, n)
-        VALUES (NEW.archived, NEW.completed, NEW.due_date, 0) ON CONFLICT DO NOTHING;
+    INSERT OR FAIL INTO due_tally (id, n)
+        VALUES (NEW.due_date * 4 + NEW.archived * 2 + NEW.completed, 0) ON CONFLICT DO NOTHING;
     UPDATE OR FAIL due_tally SET n = n + 1
-        WHERE archived = NEW.archived AND completed = NEW.completed AND due_date = NEW.due_date;
+        WHERE id = NEW.due_date * 4 + NEW.archived * 2 + NEW.completed;
 END;
 
 CREATE TRIGGER task_delete_tally AFTER DELETE ON task BEGIN
     UPDATE OR FAIL tally SET n = n - 1 WHERE facets = OLD.facets;
     UPDATE OR FAIL due_tally SET n = n - 1
-        WHERE archived = OLD.archived AND completed = OLD.completed AND due_date = OLD.due_date;
+        WHERE id = OLD.due_date * 4 + OLD.archived * 2 + OLD.completed;
 END;
 
 CREATE TRIGGER task_update_tally AFTER UPDATE ON task WHEN OLD.facets <> NEW.facets BEGIN
@@ -102,11 +101,11 @@ CREATE TRIGGER task_update_due_tally AFTER UPDATE OF archived, completed, due_da
 WHEN OLD.archived <> NEW.archived OR OLD.completed <> NEW.completed OR OLD.due_date <> NEW.due_date
 BEGIN
     UPDATE OR FAIL due_tally SET n = n - 1
-        WHERE archived = OLD.archived AND completed = OLD.completed AND due_date = OLD.due_date;
-    INSERT OR FAIL INTO due_tally (archived, completed, due_date, n)
-        VALUES (NEW.archived, NEW.completed, NEW.due_date, 0) ON CONFLICT DO NOTHING;
+        WHERE id = OLD.due_date * 4 + OLD.archived * 2 + OLD.completed;
+    INSERT OR FAIL INTO due_tally (id, n)
+        VALUES (NEW.due_date * 4 + NEW.archived * 2 + NEW.completed, 0) ON CONFLICT DO NOTHING;
     UPDATE OR FAIL due_tally SET n = n + 1
-        WHERE archived = NEW.archived AND completed = NEW.completed AND due_date = NEW.due_date;
+        WHERE id = NEW.due_date * 4 + NEW.archived * 2 + NEW.completed;
 END;
 
 -- The same for the tasks that have dependencies alone, and how many tasks were created and completed

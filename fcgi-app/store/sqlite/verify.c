@@ -39,8 +39,8 @@ static const struct {
      DIFFERENCE("SELECT facets, n FROM dependent_tally WHERE n <> 0",
                 "SELECT facets, count(*) FROM task WHERE dep_total > 0 GROUP BY facets")},
     {"due dates whose tally is wrong",
-     DIFFERENCE("SELECT archived, completed, due_date, n FROM due_tally WHERE n <> 0",
-                "SELECT archived, completed, due_date, count(*) FROM task GROUP BY 1, 2, 3")},
+     DIFFERENCE("SELECT id, n FROM due_tally WHERE n <> 0",
+                "SELECT due_date * 4 + archived * 2 + completed, count(*) FROM task GROUP BY 1")},
     {"days of the calendar whose tally is wrong",
      DIFFERENCE("SELECT id, n, " CALENDAR_DAYS(KEPT) " FROM calendar WHERE n <> 0",
                 "SELECT due_date / 16 * 1048576 + facets + 524288 * (dep_total > 0), count(*),"
