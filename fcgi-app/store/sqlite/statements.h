@@ -92,8 +92,7 @@
       "SELECT coalesce(sum(n) FILTER (WHERE facets & 5 = 5), 0),"                                  \
       " coalesce(sum(n) FILTER (WHERE facets & 6 = 6), 0),"                                        \
       " coalesce(sum(n) FILTER (WHERE facets & 8 = 8), 0) FROM tally")                             \
-    X(TALLY_DUE, READ,                                                                             \
-      "SELECT id & 3, n FROM due_tally WHERE id BETWEEN ?1 * 4 AND ?2 * 4 + 3")
+    X(TALLY_DUE, READ, "SELECT id & 3, n FROM due_tally WHERE id BETWEEN ?1 * 4 AND ?2 * 4 + 3")
 
 /* Slots are those of the schema. */
 #define STATEMENTS_STATISTICS(X)                                                                   \
