@@ -11,6 +11,8 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/admission.c \
 	fcgi-app/store/sqlite/backup.c \
 	fcgi-app/store/sqlite/batch.c \
+	fcgi-app/store/sqlite/calendar.c \
+	fcgi-app/store/sqlite/calendar.h \
 	fcgi-app/store/sqlite/checkpoint.c \
 	fcgi-app/store/sqlite/connection.c \
 	fcgi-app/store/sqlite/copy.c \

@@ -65,9 +65,8 @@ struct store_tally {
 enum error_code store_tally(struct store_view *view, struct store_tally *ret_tally);
 
 /* The statistics of the tasks that match the filters of the query, for the day, which is that of
- * query->today. Without filters, or with those of few values, the cost does not grow with the
- * number of tasks (but that of the due ones, where a priority, say, is asked for); a search, a
- * parent or due dates cost as much as there are matching rows. */
+ * query->today. A search or a parent costs as much as there are tasks that it finds; all other
+ * filters cost as much as there are days with due tasks, and tasks of the day. */
 enum error_code store_statistics(struct store_view *view, const struct task_query *query,
                                  const struct statistics_day *day, struct arena *arena,
                                  struct statistics *ret_statistics);

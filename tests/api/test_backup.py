@@ -294,6 +294,7 @@ class VerifyTest(MaintenanceTest):
         for sql, word in (
                 ("UPDATE tally SET n = n + 1", "tally"),
                 ("UPDATE due_tally SET n = n + 1", "due dates"),
+                ("INSERT INTO calendar (id, n) VALUES (1, 1)", "days of the calendar"),
                 ("UPDATE created_tally SET n = n + 1", "times of creation"),
                 ("INSERT INTO completed_tally VALUES (1, 1)", "times of completion"),
                 ("INSERT INTO dependent_tally VALUES (1, 1)", "tasks with dependencies"),

@@ -47,7 +47,8 @@ CREATE INDEX task_by_updated_at ON task (archived, completed, updated_at, id, fa
 CREATE INDEX task_by_description ON task (archived, completed, description_fold, id, facets, due_date);
 CREATE INDEX task_by_parent ON task (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX task_with_subtasks ON task (id) WHERE sub_total > 0;
-CREATE INDEX task_by_completed_at ON task (completed_at) WHERE completed_at IS NOT NULL;
+CREATE INDEX task_by_completed_at ON task (completed_at, facets, due_date)
+    WHERE completed_at IS NOT NULL;
 
 CREATE TABLE dependency (
     task_id INTEGER NOT NULL REFERENCES task (id) DEFERRABLE INITIALLY DEFERRED,
@@ -68,27 +69,26 @@ CREATE TABLE tally (
     n INTEGER NOT NULL
 ) STRICT;
 
+-- The id is the due date and, in the lowest bits, archived (2) and completed (1): a table with a
+-- rowid overwrites its rows in place.
 CREATE TABLE due_tally (
-    archived INTEGER NOT NULL,
-    completed INTEGER NOT NULL,
-    due_date INTEGER NOT NULL,
-    n INTEGER NOT NULL,
-    PRIMARY KEY (archived, completed, due_date)
-) STRICT, WITHOUT ROWID;
+    id INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL
+) STRICT;
 
 CREATE TRIGGER task_insert_tally AFTER INSERT ON task BEGIN
     INSERT OR FAIL INTO tally (facets, n) VALUES (NEW.facets, 0) ON CONFLICT DO NOTHING;
     UPDATE OR FAIL tally SET n = n + 1 WHERE facets = NEW.facets;
-    INSERT OR FAIL INTO due_tally (archived, completed, due_date, n)
-        VALUES (NEW.archived, NEW.completed, NEW.due_date, 0) ON CONFLICT DO NOTHING;
+    INSERT OR FAIL INTO due_tally (id, n)
+        VALUES (NEW.due_date * 4 + NEW.archived * 2 + NEW.completed, 0) ON CONFLICT DO NOTHING;
     UPDATE OR FAIL due_tally SET n = n + 1
-        WHERE archived = NEW.archived AND completed = NEW.completed AND due_date = NEW.due_date;
+        WHERE id = NEW.due_date * 4 + NEW.archived * 2 + NEW.completed;
 END;
 
 CREATE TRIGGER task_delete_tally AFTER DELETE ON task BEGIN
     UPDATE OR FAIL tally SET n = n - 1 WHERE facets = OLD.facets;
     UPDATE OR FAIL due_tally SET n = n - 1
-        WHERE archived = OLD.archived AND completed = OLD.completed AND due_date = OLD.due_date;
+        WHERE id = OLD.due_date * 4 + OLD.archived * 2 + OLD.completed;
 END;
 
 CREATE TRIGGER task_update_tally AFTER UPDATE ON task WHEN OLD.facets <> NEW.facets BEGIN
@@ -101,11 +101,11 @@ CREATE TRIGGER task_update_due_tally AFTER UPDATE OF archived, completed, due_da
 WHEN OLD.archived <> NEW.archived OR OLD.completed <> NEW.completed OR OLD.due_date <> NEW.due_date
 BEGIN
     UPDATE OR FAIL due_tally SET n = n - 1
-        WHERE archived = OLD.archived AND completed = OLD.completed AND due_date = OLD.due_date;
-    INSERT OR FAIL INTO due_tally (archived, completed, due_date, n)
-        VALUES (NEW.archived, NEW.completed, NEW.due_date, 0) ON CONFLICT DO NOTHING;
+        WHERE id = OLD.due_date * 4 + OLD.archived * 2 + OLD.completed;
+    INSERT OR FAIL INTO due_tally (id, n)
+        VALUES (NEW.due_date * 4 + NEW.archived * 2 + NEW.completed, 0) ON CONFLICT DO NOTHING;
     UPDATE OR FAIL due_tally SET n = n + 1
-        WHERE archived = NEW.archived AND completed = NEW.completed AND due_date = NEW.due_date;
+        WHERE id = NEW.due_date * 4 + NEW.archived * 2 + NEW.completed;
 END;
 
 -- The same for the tasks that have dependencies alone, and how many tasks were created and completed
@@ -181,6 +181,92 @@ WHEN (OLD.dep_total > 0 OR NEW.dep_total > 0)
     INSERT OR FAIL INTO dependent_tally (facets, n)
         SELECT NEW.facets, 0 WHERE NEW.dep_total > 0 ON CONFLICT DO NOTHING;
     UPDATE OR FAIL dependent_tally SET n = n + 1 WHERE NEW.dep_total > 0 AND facets = NEW.facets;
+END;
+
+-- The tasks that have a due date, by combination of facets and 16 days at a time: all of them (n), and
+-- those of each day. A year is some 20 such blocks, so what is due in any range is summed up from few
+-- rows, whatever is asked of the facets. The lower 20 bits of an id are facets, and in bit 19 whether
+-- the tasks have dependencies; the block is above them. One number, since a table with a rowid
+-- overwrites its rows in place.
+CREATE TABLE calendar (
+    id INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL DEFAULT 0,
+    d0 INTEGER NOT NULL DEFAULT 0,
+    d1 INTEGER NOT NULL DEFAULT 0,
+    d2 INTEGER NOT NULL DEFAULT 0,
+    d3 INTEGER NOT NULL DEFAULT 0,
+    d4 INTEGER NOT NULL DEFAULT 0,
+    d5 INTEGER NOT NULL DEFAULT 0,
+    d6 INTEGER NOT NULL DEFAULT 0,
+    d7 INTEGER NOT NULL DEFAULT 0,
+    d8 INTEGER NOT NULL DEFAULT 0,
+    d9 INTEGER NOT NULL DEFAULT 0,
+    d10 INTEGER NOT NULL DEFAULT 0,
+    d11 INTEGER NOT NULL DEFAULT 0,
+    d12 INTEGER NOT NULL DEFAULT 0,
+    d13 INTEGER NOT NULL DEFAULT 0,
+    d14 INTEGER NOT NULL DEFAULT 0,
+    d15 INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TRIGGER task_insert_calendar AFTER INSERT ON task WHEN NEW.due_date < 2932897 BEGIN
+    INSERT OR FAIL INTO calendar (id)
+        VALUES (NEW.due_date / 16 * 1048576 + NEW.facets + 524288 * (NEW.dep_total > 0))
+        ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL calendar SET
+        n = n + 1, d0 = d0 + (NEW.due_date % 16 = 0), d1 = d1 + (NEW.due_date % 16 = 1),
+        d2 = d2 + (NEW.due_date % 16 = 2), d3 = d3 + (NEW.due_date % 16 = 3),
+        d4 = d4 + (NEW.due_date % 16 = 4), d5 = d5 + (NEW.due_date % 16 = 5),
+        d6 = d6 + (NEW.due_date % 16 = 6), d7 = d7 + (NEW.due_date % 16 = 7),
+        d8 = d8 + (NEW.due_date % 16 = 8), d9 = d9 + (NEW.due_date % 16 = 9),
+        d10 = d10 + (NEW.due_date % 16 = 10), d11 = d11 + (NEW.due_date % 16 = 11),
+        d12 = d12 + (NEW.due_date % 16 = 12), d13 = d13 + (NEW.due_date % 16 = 13),
+        d14 = d14 + (NEW.due_date % 16 = 14), d15 = d15 + (NEW.due_date % 16 = 15)
+        WHERE id = NEW.due_date / 16 * 1048576 + NEW.facets + 524288 * (NEW.dep_total > 0);
+END;
+
+CREATE TRIGGER task_delete_calendar AFTER DELETE ON task WHEN OLD.due_date < 2932897 BEGIN
+    UPDATE OR FAIL calendar SET
+        n = n - 1, d0 = d0 - (OLD.due_date % 16 = 0), d1 = d1 - (OLD.due_date % 16 = 1),
+        d2 = d2 - (OLD.due_date % 16 = 2), d3 = d3 - (OLD.due_date % 16 = 3),
+        d4 = d4 - (OLD.due_date % 16 = 4), d5 = d5 - (OLD.due_date % 16 = 5),
+        d6 = d6 - (OLD.due_date % 16 = 6), d7 = d7 - (OLD.due_date % 16 = 7),
+        d8 = d8 - (OLD.due_date % 16 = 8), d9 = d9 - (OLD.due_date % 16 = 9),
+        d10 = d10 - (OLD.due_date % 16 = 10), d11 = d11 - (OLD.due_date % 16 = 11),
+        d12 = d12 - (OLD.due_date % 16 = 12), d13 = d13 - (OLD.due_date % 16 = 13),
+        d14 = d14 - (OLD.due_date % 16 = 14), d15 = d15 - (OLD.due_date % 16 = 15)
+        WHERE id = OLD.due_date / 16 * 1048576 + OLD.facets + 524288 * (OLD.dep_total > 0);
+END;
+
+CREATE TRIGGER task_update_calendar AFTER UPDATE ON task
+WHEN (OLD.due_date < 2932897 OR NEW.due_date < 2932897)
+    AND (OLD.facets <> NEW.facets OR OLD.due_date <> NEW.due_date
+        OR (OLD.dep_total > 0) <> (NEW.dep_total > 0)) BEGIN
+    UPDATE OR FAIL calendar SET
+        n = n - 1, d0 = d0 - (OLD.due_date % 16 = 0), d1 = d1 - (OLD.due_date % 16 = 1),
+        d2 = d2 - (OLD.due_date % 16 = 2), d3 = d3 - (OLD.due_date % 16 = 3),
+        d4 = d4 - (OLD.due_date % 16 = 4), d5 = d5 - (OLD.due_date % 16 = 5),
+        d6 = d6 - (OLD.due_date % 16 = 6), d7 = d7 - (OLD.due_date % 16 = 7),
+        d8 = d8 - (OLD.due_date % 16 = 8), d9 = d9 - (OLD.due_date % 16 = 9),
+        d10 = d10 - (OLD.due_date % 16 = 10), d11 = d11 - (OLD.due_date % 16 = 11),
+        d12 = d12 - (OLD.due_date % 16 = 12), d13 = d13 - (OLD.due_date % 16 = 13),
+        d14 = d14 - (OLD.due_date % 16 = 14), d15 = d15 - (OLD.due_date % 16 = 15)
+        WHERE OLD.due_date < 2932897
+            AND id = OLD.due_date / 16 * 1048576 + OLD.facets + 524288 * (OLD.dep_total > 0);
+    INSERT OR FAIL INTO calendar (id)
+        SELECT NEW.due_date / 16 * 1048576 + NEW.facets + 524288 * (NEW.dep_total > 0)
+        WHERE NEW.due_date < 2932897 ON CONFLICT DO NOTHING;
+    UPDATE OR FAIL calendar SET
+        n = n + 1, d0 = d0 + (NEW.due_date % 16 = 0), d1 = d1 + (NEW.due_date % 16 = 1),
+        d2 = d2 + (NEW.due_date % 16 = 2), d3 = d3 + (NEW.due_date % 16 = 3),
+        d4 = d4 + (NEW.due_date % 16 = 4), d5 = d5 + (NEW.due_date % 16 = 5),
+        d6 = d6 + (NEW.due_date % 16 = 6), d7 = d7 + (NEW.due_date % 16 = 7),
+        d8 = d8 + (NEW.due_date % 16 = 8), d9 = d9 + (NEW.due_date % 16 = 9),
+        d10 = d10 + (NEW.due_date % 16 = 10), d11 = d11 + (NEW.due_date % 16 = 11),
+        d12 = d12 + (NEW.due_date % 16 = 12), d13 = d13 + (NEW.due_date % 16 = 13),
+        d14 = d14 + (NEW.due_date % 16 = 14), d15 = d15 + (NEW.due_date % 16 = 15)
+        WHERE NEW.due_date < 2932897
+            AND id = NEW.due_date / 16 * 1048576 + NEW.facets + 524288 * (NEW.dep_total > 0);
 END;
 
 -- The search index: which trigrams the folded texts have, not where (detail = none, which makes it

@@ -26,6 +26,7 @@
 #define FACET_SUBTASK         (UINT32_C(1) << 16)
 #define FACET_DATED           (UINT32_C(1) << 17)
 #define FACET_UNDATED         (UINT32_C(1) << 18)
+#define FACET_DEPENDENT       (UINT32_C(1) << 19) /* has dependencies; in the calendar alone */
 
 #define FACETS_STATE (FACET_OPEN | FACET_COMPLETED | FACET_ACTIVE | FACET_ARCHIVED)
 

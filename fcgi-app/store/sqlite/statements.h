@@ -94,9 +94,7 @@
       "SELECT coalesce(sum(n) FILTER (WHERE facets & 5 = 5), 0),"                                  \
       " coalesce(sum(n) FILTER (WHERE facets & 6 = 6), 0),"                                        \
       " coalesce(sum(n) FILTER (WHERE facets & 8 = 8), 0) FROM tally")                             \
-    X(TALLY_DUE, READ,                                                                             \
-      "SELECT archived, completed, sum(n) FROM due_tally WHERE due_date BETWEEN ?1 AND ?2"         \
-      " GROUP BY archived, completed")
+    X(TALLY_DUE, READ, "SELECT id & 3, n FROM due_tally WHERE id BETWEEN ?1 * 4 AND ?2 * 4 + 3")
 
 /* Slots are those of the schema. */
 #define STATEMENTS_STATISTICS(X)                                                                   \
@@ -104,17 +102,24 @@
       "SELECT coalesce(sum(n), 0) FROM dependent_tally WHERE facets & ?1 = 0")                     \
     X(STATISTICS_OLDEST_DUE, READ,                                                                 \
       "SELECT due_date FROM task INDEXED BY task_by_due_date WHERE archived = 0 AND completed = 0" \
-      " AND due_date < ?1 AND facets & ?2 = 0 ORDER BY due_date LIMIT 1")                          \
+      " AND due_date BETWEEN ?1 AND ?2 AND facets & ?3 = 0 ORDER BY due_date LIMIT 1")             \
     X(STATISTICS_CREATED, READ,                                                                    \
       "SELECT coalesce(sum(n), 0) FROM created_tally WHERE slot >= ?1 AND slot < ?2")              \
     X(STATISTICS_COMPLETED, READ,                                                                  \
       "SELECT coalesce(sum(n), 0) FROM completed_tally WHERE slot >= ?1 AND slot < ?2")            \
     X(STATISTICS_CREATED_ROWS, READ,                                                               \
-      "SELECT count(*) FROM task INDEXED BY task_by_created_at WHERE archived = ?4"                \
-      " AND completed = ?5 AND created_at >= ?1 AND created_at < ?2 AND facets & ?3 = 0")          \
+      "SELECT count(*) FROM task INDEXED BY task_by_created_at WHERE archived = ?6"                \
+      " AND completed = ?7 AND created_at >= ?1 AND created_at < ?2 AND facets & ?3 = 0"           \
+      " AND due_date BETWEEN ?4 AND ?5")                                                           \
     X(STATISTICS_COMPLETED_ROWS, READ,                                                             \
       "SELECT count(*) FROM task INDEXED BY task_by_completed_at"                                  \
-      " WHERE completed_at >= ?1 AND completed_at < ?2 AND facets & ?3 = 0")
+      " WHERE completed_at >= ?1 AND completed_at < ?2 AND facets & ?3 = 0"                        \
+      " AND due_date BETWEEN ?4 AND ?5")                                                           \
+    X(CALENDAR_BLOCKS, READ,                                                                       \
+      "SELECT id, n FROM calendar WHERE id >= ?1 AND id < ?2 AND id & ?3 = 0")                     \
+    X(CALENDAR_DAYS, READ,                                                                         \
+      "SELECT id, n, d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, d10, d11, d12, d13, d14, d15"         \
+      " FROM calendar WHERE id >= ?1 AND id < ?2 AND id & ?3 = 0")
 
 /* The parameters of INSERT and UPDATE are numbered alike: see task_write.c. OR FAIL: see the
  * schema. */

@@ -1,10 +1,11 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * Statistics. What the tallies know is summed up from them; a filter that they do not know leads to
- * one pass over the rows that match it.
+ * Statistics. What the tallies and the calendar know is summed up from them; a filter that they do
+ * not know, a search or a parent, leads to one pass over the rows that match it.
  */
 #include "store/rows.h"
+#include "store/sqlite/calendar.h"
 #include "store/sqlite/list.h"
 
 #define SLOT_MS 900000 /* a quarter of an hour, as in the schema */
@@ -13,6 +14,9 @@
 struct count {
     struct list list;
     const struct statistics_day *day;
+    struct date_range due;                 /* that is asked for */
+    struct date_range views[DUE_VIEW_END]; /* of it, what is part of each view */
+    date_t overdue_from;                   /* none is overdue before it */
     struct statistics statistics;
 };
 
@@ -87,22 +91,114 @@ static enum error_code count_due_view(struct count *count, enum due_view view)
     return code;
 }
 
-static enum error_code count_due(struct count *count)
+/* For filters by state alone, which the tally of due dates knows, too; it has fewer rows. */
+static enum error_code count_due_views(struct count *count)
 {
-    const struct task_query *query = count->list.query;
     enum error_code code = ERROR_NONE;
-    if (query->due_none || query->archived == TRI_TRUE)
-        return code;
     for (enum due_view view = DUE_VIEW_OVERDUE; view <= DUE_VIEW_MONTH && code == ERROR_NONE;
          view++)
         code = count_due_view(count, view);
-    if (code != ERROR_NONE || count->statistics.due[DUE_VIEW_OVERDUE] == 0)
-        return code;
-    const int64_t parameters[] = {count->day->today, count->list.forbidden};
+    return code;
+}
+
+/* --- From the calendar -------------------------------------------------------------------------
+ */
+
+static struct date_range overlap(struct date_range a, struct date_range b)
+{
+    return (struct date_range){a.first > b.first ? a.first : b.first,
+                               a.last < b.last ? a.last : b.last};
+}
+
+static void set_ranges(struct count *count)
+{
+    const struct task_query *query = count->list.query;
+    date_t today = count->day->today;
+    count->due = query->due_range ? (struct date_range){query->due_from, query->due_to}
+                                  : due_view_range(DUE_VIEW_ANY, today);
+    for (enum due_view view = DUE_VIEW_OVERDUE; view <= DUE_VIEW_MONTH; view++)
+        count->views[view] = overlap(due_view_range(view, today), count->due);
+    count->overdue_from = count->due.first;
+}
+
+/* The first block with an overdue task is where the oldest one is found. */
+static void add_overdue(struct count *count, const struct calendar_row *row)
+{
+    int64_t *overdue = &count->statistics.due[DUE_VIEW_OVERDUE];
+    int64_t before = *overdue;
+    *overdue += calendar_sum(row, count->views[DUE_VIEW_OVERDUE]);
+    if (before == 0 && *overdue > 0 && row->first > count->overdue_from)
+        count->overdue_from = row->first;
+}
+
+static void add_views(struct count *count, const struct calendar_row *row)
+{
+    if ((row->facets & FACET_OPEN) != 0)
+        add_overdue(count, row);
+    for (enum due_view view = DUE_VIEW_TODAY; view <= DUE_VIEW_MONTH; view++)
+        count->statistics.due[view] += calendar_sum(row, count->views[view]);
+}
+
+static void visit_view(void *context, const struct calendar_row *row)
+{
+    add_views(context, row);
+}
+
+/* For a filter by due dates: all that is said of the tasks comes from here. */
+static void visit_due(void *context, const struct calendar_row *row)
+{
+    struct count *count = context;
+    struct statistics_facts facts = facets_facts(row->facets);
+    facts.has_dependencies = (row->facets & FACET_DEPENDENT) != 0;
+    statistics_add_many(&count->statistics, &facts, calendar_sum(row, count->due));
+    if (!facts.archived)
+        add_views(count, row);
+}
+
+#define CUTS_MAX (2 * DUE_VIEW_END)
+
+static enum error_code visit_calendar(struct count *count, struct date_range range,
+                                      uint32_t forbidden, calendar_visitor visit)
+{
+    date_t cuts[CUTS_MAX];
+    struct calendar_query query = {range, forbidden, cuts, 0};
+    cuts[query.cut_count++] = count->due.first;
+    cuts[query.cut_count++] = count->due.last + 1;
+    for (enum due_view view = DUE_VIEW_OVERDUE; view <= DUE_VIEW_MONTH; view++) {
+        cuts[query.cut_count++] = count->views[view].first;
+        cuts[query.cut_count++] = count->views[view].last + 1;
+    }
+    return calendar_visit(count->list.view, &query, visit, count);
+}
+
+/* All days up to the last one that is in a view. */
+static struct date_range views_range(const struct count *count)
+{
+    date_t week = count->views[DUE_VIEW_WEEK].last, month = count->views[DUE_VIEW_MONTH].last;
+    return (struct date_range){DATE_MIN, week > month ? week : month};
+}
+
+static enum error_code find_oldest_due(struct count *count)
+{
+    const int64_t parameters[] = {count->overdue_from, count->views[DUE_VIEW_OVERDUE].last,
+                                  count->list.forbidden};
     int64_t oldest = DATE_NONE;
-    code = number(count->list.view, STATEMENT_STATISTICS_OLDEST_DUE, parameters, 2, &oldest);
+    if (count->statistics.due[DUE_VIEW_OVERDUE] == 0)
+        return ERROR_NONE;
+    enum error_code code =
+        number(count->list.view, STATEMENT_STATISTICS_OLDEST_DUE, parameters, 3, &oldest);
     count->statistics.oldest_due = (date_t)oldest;
     return code;
+}
+
+static enum error_code count_due(struct count *count)
+{
+    const struct list *list = &count->list;
+    if (list->query->due_none || list->query->archived == TRI_TRUE)
+        return ERROR_NONE;
+    if ((list->forbidden & ~FACETS_STATE) == 0)
+        return count_due_views(count);
+    return visit_calendar(count, views_range(count), list->forbidden | FACET_ARCHIVED, visit_view);
 }
 
 /* --- Activity ----------------------------------------------------------------------------------
@@ -121,26 +217,46 @@ static enum error_code count_slots(const struct count *count, enum statement id,
     return number(count->list.view, id, parameters, 2, ret_number);
 }
 
+/* The due dates of the tasks that are counted: "no date" is one of them without a filter. */
+static struct date_range due_counted(const struct count *count)
+{
+    return count->list.query->due_range ? count->due : (struct date_range){DATE_MIN, DATE_NONE};
+}
+
 static enum error_code count_created_rows(struct count *count)
 {
+    const struct list *list = &count->list;
+    struct date_range due = due_counted(count);
     enum error_code code = ERROR_NONE;
     for (int state = 0; state < 4 && code == ERROR_NONE; state++) {
-        const int64_t parameters[] = {count->day->begin, count->day->end, count->list.forbidden,
-                                      state / 2, state % 2};
+        const int64_t parameters[] = {count->day->begin, count->day->end, list->forbidden,
+                                      due.first,         due.last,        state / 2,
+                                      state % 2};
         int64_t n = 0;
-        if (!tally_state_allowed(count->list.forbidden, state / 2, state % 2))
+        if (!tally_state_allowed(list->forbidden, state / 2, state % 2))
             continue;
-        code = number(count->list.view, STATEMENT_STATISTICS_CREATED_ROWS, parameters, 5, &n);
+        code = number(list->view, STATEMENT_STATISTICS_CREATED_ROWS, parameters,
+                      ARRAY_SIZE(parameters), &n);
         count->statistics.created_today += n;
     }
     return code;
 }
 
+static enum error_code count_completed_rows(struct count *count)
+{
+    const struct list *list = &count->list;
+    struct date_range due = due_counted(count);
+    const int64_t parameters[] = {count->day->begin, count->day->end, list->forbidden, due.first,
+                                  due.last};
+    return number(list->view, STATEMENT_STATISTICS_COMPLETED_ROWS, parameters,
+                  ARRAY_SIZE(parameters), &count->statistics.completed_today);
+}
+
 static enum error_code count_activity(struct count *count)
 {
     struct statistics *statistics = &count->statistics;
-    const int64_t parameters[] = {count->day->begin, count->day->end, count->list.forbidden};
-    bool in_slots = has_slots(count->day) && count->list.forbidden == 0;
+    const struct list *list = &count->list;
+    bool in_slots = has_slots(count->day) && list->forbidden == 0 && !list->query->due_range;
     enum error_code code =
         in_slots ? count_slots(count, STATEMENT_STATISTICS_CREATED, &statistics->created_today)
                  : count_created_rows(count);
@@ -148,8 +264,7 @@ static enum error_code count_activity(struct count *count)
         return code;
     return in_slots
                ? count_slots(count, STATEMENT_STATISTICS_COMPLETED, &statistics->completed_today)
-               : number(count->list.view, STATEMENT_STATISTICS_COMPLETED_ROWS, parameters, 3,
-                        &statistics->completed_today);
+               : count_completed_rows(count);
 }
 
 /* --- From rows ---------------------------------------------------------------------------------
@@ -203,18 +318,29 @@ static enum error_code count_rows(struct count *count)
 /* --- Both ---------------------------------------------------------------------------------------
  */
 
+static enum error_code count_dated(struct count *count)
+{
+    return visit_calendar(count, count->due, count->list.forbidden, visit_due);
+}
+
+static enum error_code count_undated(struct count *count)
+{
+    enum error_code code = count_facets(count);
+    if (code == ERROR_NONE)
+        code = count_dependent(count);
+    return code == ERROR_NONE ? count_due(count) : code;
+}
+
 static enum error_code count_all(struct count *count)
 {
     const struct task_query *query = count->list.query;
     if (list_is_empty(query))
         return ERROR_NONE;
-    if (query->due_range || list_needs_rows(&count->list))
+    if (query->search_folded.size > 0 || query->has_parent == TRI_TRUE)
         return count_rows(count);
-    enum error_code code = count_facets(count);
+    enum error_code code = query->due_range ? count_dated(count) : count_undated(count);
     if (code == ERROR_NONE)
-        code = count_dependent(count);
-    if (code == ERROR_NONE)
-        code = count_due(count);
+        code = find_oldest_due(count);
     return code == ERROR_NONE ? count_activity(count) : code;
 }
 
@@ -225,6 +351,7 @@ enum error_code store_statistics(struct store_view *view, const struct task_quer
     struct count count = {.day = day};
     statistics_init(&count.statistics);
     enum error_code code = list_init(&count.list, view, query, NULL, arena);
+    set_ranges(&count);
     if (code == ERROR_NONE)
         code = count_all(&count);
     if (code == ERROR_NONE)

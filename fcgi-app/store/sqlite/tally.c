@@ -55,9 +55,8 @@ enum error_code tally_load_due(struct store_view *view, date_t from, date_t to,
     sqlite3_bind_int(statement, 2, to);
     int rc;
     while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
-        bool archived = sqlite3_column_int(statement, 0) != 0;
-        bool completed = sqlite3_column_int(statement, 1) != 0;
-        tally.n[archived][completed] = sqlite3_column_int64(statement, 2);
+        int state = sqlite3_column_int(statement, 0);
+        tally.n[state / 2][state % 2] += sqlite3_column_int64(statement, 1);
     }
     code = store_error(view, rc);
     if (code == ERROR_NONE)

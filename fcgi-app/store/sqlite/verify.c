@@ -17,6 +17,14 @@
     "SELECT count(*) FROM (SELECT * FROM (" kept " EXCEPT " counted                                \
     ") UNION ALL SELECT * FROM (" counted " EXCEPT " kept "))"
 
+/* The days of a block of the calendar. */
+#define KEPT(day)    "d" #day
+#define COUNTED(day) "sum(due_date % 16 = " #day ")"
+#define CALENDAR_DAYS(X)                                                                           \
+    X(0)                                                                                           \
+    ", " X(1) ", " X(2) ", " X(3) ", " X(4) ", " X(5) ", " X(6) ", " X(7) ", " X(8) ", " X(        \
+        9) ", " X(10) ", " X(11) ", " X(12) ", " X(13) ", " X(14) ", " X(15)
+
 /* Each counts what is wrong. */
 static const struct {
     const char *text;
@@ -31,8 +39,12 @@ static const struct {
      DIFFERENCE("SELECT facets, n FROM dependent_tally WHERE n <> 0",
                 "SELECT facets, count(*) FROM task WHERE dep_total > 0 GROUP BY facets")},
     {"due dates whose tally is wrong",
-     DIFFERENCE("SELECT archived, completed, due_date, n FROM due_tally WHERE n <> 0",
-                "SELECT archived, completed, due_date, count(*) FROM task GROUP BY 1, 2, 3")},
+     DIFFERENCE("SELECT id, n FROM due_tally WHERE n <> 0",
+                "SELECT due_date * 4 + archived * 2 + completed, count(*) FROM task GROUP BY 1")},
+    {"days of the calendar whose tally is wrong",
+     DIFFERENCE("SELECT id, n, " CALENDAR_DAYS(KEPT) " FROM calendar WHERE n <> 0",
+                "SELECT due_date / 16 * 1048576 + facets + 524288 * (dep_total > 0), count(*),"
+                " " CALENDAR_DAYS(COUNTED) " FROM task WHERE due_date < 2932897 GROUP BY 1")},
     {"times of creation whose tally is wrong",
      DIFFERENCE("SELECT slot, n FROM created_tally WHERE n <> 0",
                 "SELECT created_at / 900000, count(*) FROM task GROUP BY 1")},

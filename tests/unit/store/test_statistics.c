@@ -197,6 +197,55 @@ START_TEST(test_at_the_ends_of_the_calendar)
 }
 END_TEST
 
+/* The calendar has blocks of days: today, and the ends of a range, at each place in them. */
+START_TEST(test_at_each_day_of_a_block)
+{
+    struct model model;
+    fill();
+    struct store_view *view = begin();
+    model_load(&model, view);
+    for (date_t shift = -17; shift <= 17; shift++) {
+        struct task_query query;
+        struct statistics_day day = {SAMPLE_TODAY + shift, SAMPLE_INSTANT, SAMPLE_INSTANT + SLOT};
+        task_query_init(&query, day.today);
+        query.archived = TRI_ANY;
+        query.priorities = 1U << TASK_PRIORITY_HIGH | 1U << TASK_PRIORITY_LOW;
+        check(view, &model, &query, &day);
+        query.due_after = SAMPLE_TODAY - shift;
+        task_query_resolve_due(&query);
+        check(view, &model, &query, &day);
+        query.due_before = SAMPLE_TODAY + 2 * shift;
+        task_query_resolve_due(&query);
+        check(view, &model, &query, &day);
+    }
+    model_close(&model);
+    store_read_end(reader);
+}
+END_TEST
+
+START_TEST(test_each_due_view_as_a_filter)
+{
+    struct model model;
+    fill();
+    struct store_view *view = begin();
+    struct statistics_day day = {SAMPLE_TODAY, SAMPLE_INSTANT / SLOT * SLOT,
+                                 (SAMPLE_INSTANT / SLOT + 2) * SLOT};
+    model_load(&model, view);
+    for (unsigned i = 0; i < DUE_VIEW_END * 3; i++) {
+        struct task_query query;
+        task_query_init(&query, SAMPLE_TODAY);
+        query.archived = (enum tristate)(i % 3);
+        query.due = (enum due_view)(i / 3);
+        task_query_resolve_due(&query);
+        check(view, &model, &query, &day);
+        query.categories = 1U << TASK_CATEGORY_WORK;
+        check(view, &model, &query, &day);
+    }
+    model_close(&model);
+    store_read_end(reader);
+}
+END_TEST
+
 /* A query of each way of counting. */
 static void make_query(unsigned way, struct task_query *query)
 {
@@ -206,6 +255,10 @@ static void make_query(unsigned way, struct task_query *query)
         query->priorities = 1U << TASK_PRIORITY_HIGH;
     if (way == 2)
         query->search = query->search_folded = (struct text){"doc", 3};
+    if (way == 3) {
+        query->due_after = SAMPLE_TODAY - 20;
+        task_query_resolve_due(query);
+    }
 }
 
 static void check_faults(unsigned way, bool of_sqlite)
@@ -234,7 +287,7 @@ static void check_faults(unsigned way, bool of_sqlite)
 START_TEST(test_each_allocation_fails)
 {
     fill();
-    for (unsigned way = 0; way < 3; way++) {
+    for (unsigned way = 0; way < 4; way++) {
         check_faults(way, true);
         check_faults(way, false);
     }
@@ -244,8 +297,13 @@ END_TEST
 Suite *suite_statistics(void)
 {
     const TTest *const tests[] = {
-        test_any_filters_after_any_changes, test_single_filters,        test_no_tasks,
-        test_at_the_ends_of_the_calendar,   test_each_allocation_fails,
+        test_any_filters_after_any_changes,
+        test_single_filters,
+        test_no_tasks,
+        test_at_the_ends_of_the_calendar,
+        test_at_each_day_of_a_block,
+        test_each_due_view_as_a_filter,
+        test_each_allocation_fails,
     };
     return store_suite("statistics", setup, teardown, tests, ARRAY_SIZE(tests));
 }

@@ -68,8 +68,10 @@ static const char state_sql[] =
     " (SELECT * FROM template ORDER BY id)),"
     "(SELECT json_group_array(json_array(facets, n)) FROM"
     " (SELECT * FROM tally WHERE n <> 0 ORDER BY 1)),"
-    "(SELECT json_group_array(json_array(archived, completed, due_date, n)) FROM"
-    " (SELECT * FROM due_tally WHERE n <> 0 ORDER BY 1, 2, 3)))";
+    "(SELECT json_group_array(json_array(id, n)) FROM"
+    " (SELECT * FROM due_tally WHERE n <> 0 ORDER BY 1)),"
+    "(SELECT json_group_array(json_array(id, n, d0, d5, d10, d15)) FROM"
+    " (SELECT * FROM calendar WHERE n <> 0 ORDER BY 1)))";
 
 char *state_text(const struct fixture *fixture)
 {
