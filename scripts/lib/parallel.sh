@@ -4,12 +4,13 @@
 #
 # Several suites at a time: each in a test.sh of its own, whose output is shown when it has ended.
 
-# Those that take minutes, longest first; all others follow in their order. Two that need the
-# container engine stand apart, since they wait for one another.
-readonly LONG_SUITES=(cluster sanitizers coverage faults images browser chart schemathesis dist install)
+# Those that take minutes, longest first; all others follow in their order. Two that wait for one
+# another stand apart.
+readonly LONG_SUITES=(cluster sanitizers coverage faults images browser dist chart schemathesis install)
 
-# Of these, one at a time.
-readonly CONTAINER_SUITES=(cluster images)
+# Of those with the same lock, one at a time: of the container engine, and of the folder in which
+# `make dist` makes the tarball.
+readonly -A LOCKS=([cluster]=containers [images]=containers [dist]=tarball [install]=tarball)
 
 readonly SUITE_LOGS=build-suites
 
@@ -44,7 +45,7 @@ take_result() {
 start_suite() {
     local suite=$1 lock=()
     shift
-    [[ " ${CONTAINER_SUITES[*]} " != *" $suite "* ]] || lock=(flock -o "$SUITE_LOGS/containers.lock")
+    [ -z "${LOCKS[$suite]:-}" ] || lock=(flock -o "$SUITE_LOGS/${LOCKS[$suite]}.lock")
     ${lock[@]+"${lock[@]}"} scripts/test.sh --jobs 1 "$@" "$suite" </dev/null >"$SUITE_LOGS/$suite.log" 2>&1 &
 }
 
