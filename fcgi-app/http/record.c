@@ -47,13 +47,14 @@ static struct end end_of(int request_id)
 
 static void add(struct message *message, const void *data, size_t size)
 {
-    if (size > 0)
-        message->parts[message->count++] = (struct iovec){(void *)(uintptr_t)data, size};
+    message->parts[message->count++] = (struct iovec){(void *)(uintptr_t)data, size};
 }
 
 /* Moves the first of the bytes into the message. */
 static void move(struct message *message, struct bytes *bytes, size_t size)
 {
+    if (size == 0) /* data may be NULL */
+        return;
     add(message, bytes->data, size);
     bytes->data += size;
     bytes->size -= size;

@@ -270,9 +270,8 @@ WHEN (OLD.due_date < 2932897 OR NEW.due_date < 2932897)
 END;
 
 -- The search index: which trigrams the folded texts have, not where (detail = none, which makes it
--- less than half as large and as dear to write). It finds candidates; that a text really contains
--- what is looked for is then seen in the text. The view is for FTS5's own integrity check and
--- rebuild.
+-- less than half as large). It finds candidates; that a text really contains what is looked for is
+-- then seen in the text. The view is for FTS5's own integrity check and rebuild.
 CREATE VIEW task_folded (id, description, notes) AS
     SELECT id, description_fold, todo_fold(notes) FROM task;
 

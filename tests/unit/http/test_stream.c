@@ -66,6 +66,7 @@ START_TEST(a_body_of_many_parts_arrives_whole_without_a_length)
     ck_assert(says(&answer, "\r\nX-Of: the stream\r\n"));
     assert_parts(&answer, 60);
     peer_answer_close(&answer);
+    ck_assert_uint_eq(fixture.answered, 1); /* told before the end of the answer was sent */
     fixture_stop();
     ck_assert_uint_eq(fixture.answered, 1);
     ck_assert_int_eq(fixture.last_status, 200);
