@@ -115,6 +115,7 @@ static bool open_store(struct life *life)
         .queue_limit = config->queue_limit,
         .batch_limit = config->batch_limit,
         .batch_time_ms = config->batch_time_ms,
+        .alternate = true,
         .busy_timeout_ms = config->busy_timeout_ms,
         .wal_limit_bytes = config->wal_limit_bytes,
         .idempotency_ttl_ms = (int64_t)config->idempotency_ttl_h * 3600 * 1000,

@@ -69,12 +69,16 @@ libtodo_a_SOURCES += \
 	fcgi-app/store/sqlite/store.c \
 	fcgi-app/store/sqlite/tally.c \
 	fcgi-app/store/sqlite/tally.h \
+	fcgi-app/store/sqlite/tally_changes.c \
+	fcgi-app/store/sqlite/tally_changes.h \
 	fcgi-app/store/sqlite/task_row.h \
 	fcgi-app/store/sqlite/task_write.c \
 	fcgi-app/store/sqlite/tasks.c \
 	fcgi-app/store/sqlite/templates.c \
 	fcgi-app/store/sqlite/text_index.c \
 	fcgi-app/store/sqlite/text_index.h \
+	fcgi-app/store/sqlite/touched.c \
+	fcgi-app/store/sqlite/touched.h \
 	fcgi-app/store/sqlite/undo.c \
 	fcgi-app/store/sqlite/undo.h \
 	fcgi-app/store/sqlite/undo_check.c \

@@ -39,6 +39,7 @@ struct store_options {
     unsigned queue_limit;     /* writes that may wait; more are refused with ERROR_QUEUE_FULL */
     unsigned batch_limit;     /* writes in one transaction */
     unsigned batch_time_ms;   /* after that no further item joins a running transaction */
+    bool alternate;           /* it takes half of the writes under way, see batch.c; else all */
     unsigned busy_timeout_ms; /* how long a lock of another process is waited for */
     uint64_t wal_limit_bytes; /* checkpoint when the write-ahead log is longer */
     int64_t idempotency_ttl_ms;

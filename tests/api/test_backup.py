@@ -294,7 +294,7 @@ class VerifyTest(MaintenanceTest):
         for sql, word in (
                 ("UPDATE tally SET n = n + 1", "tally"),
                 ("UPDATE due_tally SET n = n + 1", "due dates"),
-                ("INSERT INTO calendar (id, n) VALUES (1, 1)", "days of the calendar"),
+                ("INSERT INTO calendar VALUES (1, 1" + ", 0" * 16 + ")", "days of the calendar"),
                 ("UPDATE created_tally SET n = n + 1", "times of creation"),
                 ("INSERT INTO completed_tally VALUES (1, 1)", "times of completion"),
                 ("INSERT INTO dependent_tally VALUES (1, 1)", "tasks with dependencies"),
@@ -305,7 +305,7 @@ class VerifyTest(MaintenanceTest):
                 ("INSERT INTO dependency VALUES (1, 1)", "depend on themselves"),
                 ("UPDATE task SET recur_type = 1 WHERE id = 1", "without a due date"),
                 ("UPDATE task SET completed_at = 5 WHERE id = 1", "its time disagree"),
-                ("INSERT INTO text_pending (id) VALUES (1)", "not taken in"),
+                ("INSERT INTO touched (id) VALUES (1)", "not taken in"),
                 ("INSERT INTO dependency VALUES (1, 77)", "references"),
                 ("UPDATE task SET notes = 'unknown to the index' WHERE id = 1", "search index")):
             with self.subTest(word):

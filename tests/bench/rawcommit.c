@@ -32,7 +32,7 @@ static const char *const SQL[] = {
              "(1, 0, 0, 2, 1, 20000, 0, 0, 2932897, 0, ?1, ?1, ?2, ?3, '" NOTES "')",
     [INDEX] = "INSERT INTO task_text (rowid, description, notes) VALUES "
               "(last_insert_rowid(), ?3, '" NOTES_FOLDED "')",
-    [PENDING] = "DELETE FROM text_pending",
+    [PENDING] = "DELETE FROM touched",
     [CHANGE] = "INSERT INTO change (at, action, summary) VALUES (?1, 'create', ?2)",
     [CHANGE_ROW] = "INSERT INTO change_row (seq, ordinal, kind, row_id, after) VALUES "
                    "(last_insert_rowid(), 0, 'task', ?4, json_object('id', ?4, 'version', 1, "

@@ -7,17 +7,24 @@
 #include "store/sqlite/engine.h"
 #include "store/sqlite/prune.h"
 #include "store/sqlite/text_index.h"
+#include "store/sqlite/touched.h"
 
 #define NANOSECONDS_PER_MS 1000000ULL
 #define MERGE_PAGES        64 /* of the search index at a time: a write may come meanwhile */
 #define MERGE_STEP_PAGES   16 /* the same while writes come, every so many transactions */
 #define MERGE_STEP_EVERY   2
 
+/* Clients that share a commit come back together, and the writer would idle until they do. So a
+ * batch is half of the writes under way, and the other half is on its way meanwhile; but it stays
+ * open for this part of the time of a commit: where commits are slow, more writes share one. */
+#define OPEN_PART_OF_COMMIT 2
+
 /* One transaction on its way. */
 struct batch {
     struct store_job *first; /* those that are in it, in order */
     struct store_job **end;
     unsigned count;
+    unsigned share; /* of the writes under way: half of them */
     uint64_t begun_at;
     uint64_t commit_at; /* when the COMMIT began and ended; 0: not yet */
     uint64_t committed_at;
@@ -80,11 +87,12 @@ static enum error_code begin(struct store *store)
     return store_run_fixed(view, STATEMENT_BEGIN_WRITE);
 }
 
-static enum error_code bring_index_up_to_date(struct store *store)
+/* The tallies and the search index. */
+static enum error_code bring_up_to_date(struct store *store)
 {
-    bool changed = false;
-    enum error_code code = text_index_flush(&store->tx.view, &changed);
-    if (code != ERROR_NONE || !changed)
+    bool texts = false;
+    enum error_code code = touched_settle(&store->tx.view, &texts);
+    if (code != ERROR_NONE || !texts)
         return code;
     store->index_due = true;
     return ++store->index_parts % MERGE_STEP_EVERY == 0
@@ -96,7 +104,7 @@ static void commit(struct store *store, struct batch *batch)
 {
     const struct store_observer *observer = &store->options.observer;
     tx_reset(&store->tx);
-    enum error_code code = bring_index_up_to_date(store);
+    enum error_code code = bring_up_to_date(store);
     if (code == ERROR_NONE)
         code = prune_portion(&store->tx.view, batch->count, &store->prune_due);
     uint64_t start = batch->commit_at = clock_monotonic();
@@ -105,6 +113,8 @@ static void commit(struct store *store, struct batch *batch)
     uint64_t end = batch->committed_at = clock_monotonic();
     if (code != ERROR_NONE)
         batch_fail(store, batch, "commit");
+    store->commit_ns = end - start;
+    store->batch_count = batch->count;
     if (observer->commit != NULL)
         observer->commit(observer->context, end - start);
     if (observer->batch != NULL)
@@ -174,12 +184,25 @@ static void run_job(struct store *store, struct batch *batch, struct store_job *
         end_item(store, batch, job->keep);
 }
 
+/* Whether a write that waits may join. */
+static bool is_open(const struct store *store, const struct batch *batch)
+{
+    if (batch->count == 0)
+        return true;
+    uint64_t age = clock_monotonic() - batch->begun_at;
+    if (batch->count >= store->options.batch_limit ||
+        age > store->options.batch_time_ms * NANOSECONDS_PER_MS)
+        return false;
+    return batch->count < batch->share || age < store->commit_ns / OPEN_PART_OF_COMMIT;
+}
+
 static void run_jobs(struct store *store, struct batch *batch)
 {
-    uint64_t last = batch->begun_at + store->options.batch_time_ms * NANOSECONDS_PER_MS;
-    while (batch->failure == ERROR_NONE && batch->count < store->options.batch_limit) {
-        if (batch->count > 0 && clock_monotonic() > last)
-            return;
+    /* The last batch's writers are taken to come again. */
+    batch->share = store->options.alternate
+                       ? (store->batch_count + queue_length(&store->queue) + 1) / 2
+                       : store->options.batch_limit;
+    while (batch->failure == ERROR_NONE && is_open(store, batch)) {
         struct store_job *job = take_job(store, batch);
         if (job == NULL)
             return;

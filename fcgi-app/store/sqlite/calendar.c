@@ -10,6 +10,11 @@
 /* Of STATEMENT_CALENDAR_BLOCKS and STATEMENT_CALENDAR_DAYS; the latter's days follow. */
 enum column { COLUMN_ID, COLUMN_N, COLUMN_DAYS };
 
+int64_t calendar_id(date_t block, uint32_t facets)
+{
+    return (int64_t)block << FACETS_BITS | facets;
+}
+
 static int64_t day(const struct calendar_row *row, date_t place)
 {
     return sqlite3_column_int64(row->statement, COLUMN_DAYS + (int)place);
@@ -52,8 +57,8 @@ static enum error_code visit_blocks(struct store_view *view, enum statement id, 
     enum error_code code = store_statement(view, id, &statement);
     if (code != ERROR_NONE)
         return code;
-    sqlite3_bind_int64(statement, 1, (int64_t)first << FACETS_BITS);
-    sqlite3_bind_int64(statement, 2, (int64_t)end << FACETS_BITS);
+    sqlite3_bind_int64(statement, 1, calendar_id(first, 0));
+    sqlite3_bind_int64(statement, 2, calendar_id(end, 0));
     sqlite3_bind_int64(statement, 3, forbidden);
     int rc;
     while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {

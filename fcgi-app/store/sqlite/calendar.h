@@ -1,8 +1,8 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The calendar: how many tasks of each combination of facets are due on each day, kept by the
- * schema's triggers in blocks of days. Tasks without a due date are not in it.
+ * The calendar: how many tasks of each combination of facets are due on each day, kept in blocks of
+ * days (tally_changes.h), read here. Tasks without a due date are not in it.
  */
 #ifndef STORE_SQLITE_CALENDAR_H
 #define STORE_SQLITE_CALENDAR_H
@@ -11,6 +11,9 @@
 #include "store/sqlite/internal.h"
 
 #define CALENDAR_BLOCK_DAYS 16 /* as in the schema */
+
+/* The key of a row. */
+int64_t calendar_id(date_t block, uint32_t facets);
 
 /* One combination of facets in one block, valid while it is visited. */
 struct calendar_row {

@@ -13,6 +13,7 @@
 #include "store/sqlite/internal.h"
 #include "store/sqlite/lockfile.h"
 #include "store/sqlite/queue.h"
+#include "store/sqlite/tally_changes.h"
 
 /* With less free space than this the store is not called writable. */
 #define STORE_ROOM_MIN (1024 * 1024)
@@ -25,8 +26,11 @@ struct store {
     struct lockfile lock; /* the writer's, as all that follows but the atomics */
     struct connection connection;
     struct store_tx tx;
+    struct tally_changes tallies; /* of tx */
     pthread_t thread;
     bool started;
+    unsigned batch_count; /* writes in the last batch, and how long its commit took */
+    uint64_t commit_ns;
     unsigned index_parts; /* transactions that wrote to the search index */
     bool index_due;       /* the search index was written since it was last merged */
     bool index_suspect;   /* a transaction has failed: text_index_forget() before the next */

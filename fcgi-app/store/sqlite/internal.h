@@ -52,6 +52,7 @@ struct store_view {
 #define SAVEPOINT_DEPTH_MAX 8
 
 struct change;
+struct tally_changes;
 
 /* The journal's part of a transaction. A savepoint that is undone brings back the state at its
  * begin. All zero: no change is open. */
@@ -67,7 +68,8 @@ struct store_tx {
     enum error_code failure; /* the first storage failure; ERROR_NONE: none */
     bool sync_failed;        /* a failure was one of fsync */
     struct journal_state journal;
-    unsigned depth; /* inner savepoints that are open */
+    unsigned depth;                /* inner savepoints that are open */
+    struct tally_changes *tallies; /* for touched_settle() */
     struct journal_state saved[SAVEPOINT_DEPTH_MAX];
 };
 

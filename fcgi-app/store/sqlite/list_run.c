@@ -6,6 +6,7 @@
 #include "store/sqlite/list.h"
 #include "store/sqlite/row.h"
 #include "store/sqlite/text_index.h"
+#include "store/sqlite/touched.h"
 
 #define WINDOW_FACTOR 4 /* ids looked at for each row wanted, before anything is planned */
 
@@ -17,9 +18,8 @@ static enum error_code init_search(struct list *list)
     enum error_code code = text_index_terms(list->query->search_folded, list->arena, &list->terms);
     if (code != ERROR_NONE)
         return store_fail(list->view, code);
-    bool changed;
-    return list->terms != NULL && list->view->tx != NULL ? text_index_flush(list->view, &changed)
-                                                         : ERROR_NONE;
+    bool texts;
+    return list->view->tx != NULL ? touched_settle(list->view, &texts) : ERROR_NONE;
 }
 
 enum error_code list_init(struct list *list, struct store_view *view,

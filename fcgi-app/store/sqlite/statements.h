@@ -31,17 +31,25 @@
     X(PART_UNDO, WRITE, "ROLLBACK TO part")                                                        \
     X(MARK, WRITE, "PRAGMA application_id = " STATEMENT_TEXT(STORE_APPLICATION_ID))
 
+/* touched.c reads them in this order: a task as it was, as it is, and whether its texts differ. */
+#define STATEMENTS_TOUCHED(X)                                                                      \
+    X(TOUCHED_STATES, WRITE,                                                                       \
+      "SELECT b.facets, b.due_date, b.created_at, b.completed_at, b.dependent,"                    \
+      " t.facets, t.due_date, t.created_at, t.completed_at, t.dep_total > 0,"                      \
+      " b.facets IS NULL OR b.description_fold IS NOT NULL"                                        \
+      " FROM touched AS b LEFT JOIN task AS t ON t.id = b.id")                                     \
+    X(TOUCHED_DONE, WRITE, "DELETE FROM touched")
+
 #define STATEMENTS_TEXT_INDEX(X)                                                                   \
-    X(TEXT_PENDING, WRITE, "SELECT 1 FROM text_pending LIMIT 1")                                   \
     X(TEXT_REMOVE, WRITE,                                                                          \
       "INSERT INTO task_text (task_text, rowid, description, notes)"                               \
-      " SELECT 'delete', id, description_fold, todo_fold(notes) FROM text_pending"                 \
+      " SELECT 'delete', id, description_fold, todo_fold(notes) FROM touched"                      \
       " WHERE description_fold IS NOT NULL ORDER BY id")                                           \
     X(TEXT_ADD, WRITE,                                                                             \
       "INSERT INTO task_text (rowid, description, notes)"                                          \
       " SELECT t.id, t.description_fold, todo_fold(t.notes)"                                       \
-      " FROM text_pending AS p CROSS JOIN task AS t ON t.id = p.id ORDER BY p.id")                 \
-    X(TEXT_DONE, WRITE, "DELETE FROM text_pending")                                                \
+      " FROM touched AS b CROSS JOIN task AS t ON t.id = b.id"                                     \
+      " WHERE b.facets IS NULL OR b.description_fold IS NOT NULL ORDER BY b.id")                   \
     X(TEXT_TAKE_PART, WRITE, "DELETE FROM task_text WHERE false")                                  \
     X(TEXT_MERGE_WIDTH, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('usermerge', ?1)") \
     X(TEXT_MERGE, WRITE, "INSERT INTO task_text (task_text, rank) VALUES ('merge', ?1)")
@@ -88,13 +96,28 @@
     X(TEXT_PROBE, READ,                                                                            \
       "SELECT count(*) FROM (SELECT 1 FROM task_text WHERE task_text MATCH ?1 LIMIT ?2)")
 
+/* ?2 more of the key ?1. */
+#define TALLY_ADD_TO(table, key)                                                                   \
+    "INSERT INTO " table " (" key ", n) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET n = n + ?2"
+
 #define STATEMENTS_TALLY(X)                                                                        \
     X(TALLY, READ, "SELECT facets, n FROM tally WHERE n > 0")                                      \
     X(TALLY_STATES, READ,                                                                          \
       "SELECT coalesce(sum(n) FILTER (WHERE facets & 5 = 5), 0),"                                  \
       " coalesce(sum(n) FILTER (WHERE facets & 6 = 6), 0),"                                        \
       " coalesce(sum(n) FILTER (WHERE facets & 8 = 8), 0) FROM tally")                             \
-    X(TALLY_DUE, READ, "SELECT id & 3, n FROM due_tally WHERE id BETWEEN ?1 * 4 AND ?2 * 4 + 3")
+    X(TALLY_DUE, READ, "SELECT id & 3, n FROM due_tally WHERE id BETWEEN ?1 * 4 AND ?2 * 4 + 3")   \
+    X(TALLY_ADD, WRITE, TALLY_ADD_TO("tally", "facets"))                                           \
+    X(TALLY_ADD_DEPENDENT, WRITE, TALLY_ADD_TO("dependent_tally", "facets"))                       \
+    X(TALLY_ADD_DUE, WRITE, TALLY_ADD_TO("due_tally", "id"))                                       \
+    X(TALLY_ADD_CREATED, WRITE, TALLY_ADD_TO("created_tally", "slot"))                             \
+    X(TALLY_ADD_COMPLETED, WRITE, TALLY_ADD_TO("completed_tally", "slot"))                         \
+    X(CALENDAR_ADD, WRITE,                                                                         \
+      "INSERT INTO calendar VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"  \
+      " ?15, ?16, ?17, ?18) ON CONFLICT DO UPDATE SET n = n + ?2, d0 = d0 + ?3, d1 = d1 + ?4,"     \
+      " d2 = d2 + ?5, d3 = d3 + ?6, d4 = d4 + ?7, d5 = d5 + ?8, d6 = d6 + ?9, d7 = d7 + ?10,"      \
+      " d8 = d8 + ?11, d9 = d9 + ?12, d10 = d10 + ?13, d11 = d11 + ?14, d12 = d12 + ?15,"          \
+      " d13 = d13 + ?16, d14 = d14 + ?17, d15 = d15 + ?18")
 
 /* Slots are those of the schema. */
 #define STATEMENTS_STATISTICS(X)                                                                   \
@@ -266,6 +289,7 @@
 
 #define STATEMENTS(X)                                                                              \
     STATEMENTS_TRANSACTION(X)                                                                      \
+    STATEMENTS_TOUCHED(X)                                                                          \
     STATEMENTS_TEXT_INDEX(X)                                                                       \
     STATEMENTS_TASK_READ(X)                                                                        \
     STATEMENTS_PROBE(X)                                                                            \

@@ -1,8 +1,8 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * How many tasks there are of each combination of facets, and in a range of due dates: kept by the
- * schema's triggers, read here. Lists choose their way by them; counts are answered from them.
+ * How many tasks there are of each combination of facets, and in a range of due dates: kept as
+ * tally_changes.h says, read here. Lists choose their way by them; counts are answered from them.
  */
 #ifndef STORE_SQLITE_TALLY_H
 #define STORE_SQLITE_TALLY_H

@@ -1,8 +1,7 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The search index (FTS5), kept up to date once per transaction. Triggers of the schema note which
- * texts the index still has; here they are taken out and the present ones put in.
+ * The search index (FTS5).
  */
 #include "store/sqlite/text_index.h"
 
@@ -26,31 +25,10 @@ static enum error_code run(struct store_view *view, enum statement id)
     return code != ERROR_NONE ? code : store_run(view, statement);
 }
 
-static enum error_code is_pending(struct store_view *view, bool *ret_pending)
+enum error_code text_index_update(struct store_view *view)
 {
-    CLEANUP_STATEMENT sqlite3_stmt *statement = NULL;
-    enum error_code code = store_statement(view, STATEMENT_TEXT_PENDING, &statement);
-    if (code != ERROR_NONE)
-        return code;
-    int rc = sqlite3_step(statement);
-    *ret_pending = rc == SQLITE_ROW;
-    return store_error(view, rc);
-}
-
-enum error_code text_index_flush(struct store_view *view, bool *ret_changed)
-{
-    static const enum statement steps[] = {
-        STATEMENT_TEXT_REMOVE,
-        STATEMENT_TEXT_ADD,
-        STATEMENT_TEXT_DONE,
-    };
-    bool pending = false;
-    enum error_code code = is_pending(view, &pending);
-    for (size_t i = 0; pending && i < ARRAY_SIZE(steps) && code == ERROR_NONE; i++)
-        code = run(view, steps[i]);
-    if (code == ERROR_NONE)
-        *ret_changed = pending;
-    return code;
+    enum error_code code = run(view, STATEMENT_TEXT_REMOVE);
+    return code == ERROR_NONE ? run(view, STATEMENT_TEXT_ADD) : code;
 }
 
 /* To undo a transaction that the table takes part in makes FTS5 forget. */

@@ -1,7 +1,7 @@
 /* Copyright (c) 2026 The Todo App authors
  * SPDX-License-Identifier: MIT
  *
- * The search index (FTS5), kept up to date once per transaction.
+ * The search index (FTS5), brought up to date once per transaction.
  */
 #ifndef STORE_SQLITE_TEXT_INDEX_H
 #define STORE_SQLITE_TEXT_INDEX_H
@@ -10,11 +10,9 @@
 #include "base/text.h"
 #include "store/sqlite/internal.h"
 
-/* Brings the index up to date with the texts that this transaction changed; *ret_changed: there
- * were some. The writer calls it once, after the last item of a batch and before COMMIT; a list
- * inside a transaction calls it before it searches. Costs one look at an empty table when no text
- * was changed. */
-enum error_code text_index_flush(struct store_view *view, bool *ret_changed);
+/* Takes the texts out that the touched tasks had, and puts in those that they have now. For
+ * touched_settle(). */
+enum error_code text_index_update(struct store_view *view);
 
 /* Forgets what FTS5 keeps in memory, between transactions; call it before the first write after a
  * transaction failed. When reading the totals finds no memory, SQLite undoes the transaction before

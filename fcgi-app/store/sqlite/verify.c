@@ -31,7 +31,8 @@ static const struct {
     const char *sql;
 } recounts[] = {
     {"references to rows that do not exist", "SELECT count(*) FROM pragma_foreign_key_check"},
-    {"texts that the search index has not taken in", "SELECT count(*) FROM text_pending"},
+    {"tasks that the tallies and the search index have not taken in",
+     "SELECT count(*) FROM touched"},
     {"combinations of states whose tally is wrong",
      DIFFERENCE("SELECT facets, n FROM tally WHERE n <> 0",
                 "SELECT facets, count(*) FROM task GROUP BY facets")},

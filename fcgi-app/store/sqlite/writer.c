@@ -81,6 +81,7 @@ enum error_code store_start(struct store *store, struct error *ret_error)
     store->prune_due = options->journal_max_age_ms > 0 || options->journal_max_changes > 0;
     store->tx.view = (struct store_view){
         .connection = &store->connection, .options = &store->options, .tx = &store->tx};
+    store->tx.tallies = &store->tallies;
     store->started = true; /* before the thread, whose members lie beside it */
     if (pthread_create(&store->thread, NULL, writer_main, store) == 0)
         return ERROR_NONE;

@@ -136,6 +136,21 @@ void file_exec(const char *path, const char *sql)
     sqlite3_close(db);
 }
 
+static bool write_nothing(struct store_tx *tx, void *arg)
+{
+    (void)tx;
+    (void)arg;
+    return true;
+}
+
+void fixture_edit(struct fixture *fixture, const char *sql)
+{
+    file_exec(fixture->path, sql);
+    ck_assert_int_gt(file_number(fixture->path, "SELECT count(*) FROM touched"), 0);
+    ck_assert_int_eq(store_write(fixture->store, write_nothing, NULL), ERROR_NONE);
+    ck_assert_int_eq(file_number(fixture->path, "SELECT count(*) FROM touched"), 0);
+}
+
 int64_t file_number(const char *path, const char *sql)
 {
     sqlite3 *db = file_open(path);

@@ -45,6 +45,9 @@ const char *fixture_path(const struct fixture *fixture, const char *name);
 
 /* Runs SQL on the file with a connection of its own; must succeed. */
 void file_exec(const char *path, const char *sql);
+
+/* Runs SQL that touches tasks, and then a write of the store, with which the tallies follow. */
+void fixture_edit(struct fixture *fixture, const char *sql);
 /* The first column of the first row, as a number. */
 int64_t file_number(const char *path, const char *sql);
 /* PRAGMA integrity_check says ok. */

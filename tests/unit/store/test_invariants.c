@@ -10,6 +10,7 @@
 #include "sample.h"
 #include "store/sqlite/facets.h"
 #include "store/sqlite/internal.h"
+#include "store/sqlite/tally_changes.h"
 #include "store_suites.h"
 
 static struct fixture fixture;
@@ -73,8 +74,8 @@ END_TEST
 
 START_TEST(test_tallies_of_statistics_equal_a_recount)
 {
-    file_exec(fixture.path, "UPDATE task SET created_at = created_at + id % 7 * 450000,"
-                            " completed_at = completed_at + id % 5 * 450000");
+    fixture_edit(&fixture, "UPDATE task SET created_at = created_at + id % 7 * 450000,"
+                           " completed_at = completed_at + id % 5 * 450000");
     check_recount("SELECT facets, n FROM dependent_tally",
                   "SELECT facets, count(*) FROM task WHERE dep_total > 0 GROUP BY facets");
     check_recount("SELECT slot, n FROM created_tally",
@@ -98,11 +99,11 @@ static void check_day_of_calendar(int day)
 
 START_TEST(test_calendar_equals_a_recount)
 {
-    file_exec(fixture.path, "UPDATE task SET due_date = due_date + id % 40 WHERE id % 3 = 0"
-                            " AND due_date < 2932897;"
-                            "UPDATE task SET due_date = 2932897 WHERE id % 7 = 0;"
-                            "UPDATE task SET due_date = 20000 + id WHERE id % 14 = 0;"
-                            "UPDATE task SET due_date = 2932896 WHERE id % 28 = 0");
+    fixture_edit(&fixture, "UPDATE task SET due_date = due_date + id % 40 WHERE id % 3 = 0"
+                           " AND due_date < 2932897;"
+                           "UPDATE task SET due_date = 2932897 WHERE id % 7 = 0;"
+                           "UPDATE task SET due_date = 20000 + id WHERE id % 14 = 0;"
+                           "UPDATE task SET due_date = 2932896 WHERE id % 28 = 0");
     for (int day = 0; day < 16; day++)
         check_day_of_calendar(day);
     check_recount("SELECT id, n FROM calendar",
@@ -111,10 +112,28 @@ START_TEST(test_calendar_equals_a_recount)
 }
 END_TEST
 
+/* More rows of them than are summed up in memory: each task in a block of its own, before and
+ * after.
+ */
+START_TEST(test_calendar_of_dates_far_apart)
+{
+    sample_insert(fixture.store, &chance, 200);
+    fixture_edit(&fixture, "UPDATE task SET due_date = id * 17");
+    fixture_edit(&fixture, "UPDATE task SET due_date = 2900000 - id * 17");
+    ck_assert_int_gt(4 * file_number(fixture.path, "SELECT count(DISTINCT due_date) FROM task"),
+                     TALLY_CHANGES_MAX);
+    for (int day = 0; day < 16; day++)
+        check_day_of_calendar(day);
+    check_recount("SELECT id, n FROM due_tally",
+                  "SELECT due_date * 4 + archived * 2 + completed, count(*) FROM task GROUP BY 1");
+    check_recount("SELECT facets, n FROM tally", "SELECT facets, count(*) FROM task GROUP BY 1");
+}
+END_TEST
+
 START_TEST(test_tallies_are_empty_without_tasks)
 {
-    file_exec(fixture.path, "DELETE FROM dependency; UPDATE task SET dep_total = 0;"
-                            "UPDATE task SET dep_total = 1 WHERE id % 2 = 0; DELETE FROM task");
+    fixture_edit(&fixture, "DELETE FROM dependency; UPDATE task SET dep_total = 0;"
+                           "UPDATE task SET dep_total = 1 WHERE id % 2 = 0; DELETE FROM task");
     check_none("SELECT count(*) FROM dependent_tally WHERE n <> 0");
     check_none("SELECT count(*) FROM created_tally WHERE n <> 0");
     check_none("SELECT count(*) FROM completed_tally WHERE n <> 0");
@@ -154,7 +173,7 @@ static bool run_check_text(struct store_tx *tx, void *arg)
 START_TEST(test_search_index_holds_the_texts)
 {
     ck_assert_int_eq(store_write(fixture.store, run_check_text, NULL), ERROR_NONE);
-    check_none("SELECT count(*) FROM text_pending");
+    check_none("SELECT count(*) FROM touched");
 }
 END_TEST
 
@@ -227,6 +246,7 @@ Suite *suite_invariants(void)
         test_due_tally_equals_a_recount,
         test_calendar_equals_a_recount,
         test_tallies_of_statistics_equal_a_recount,
+        test_calendar_of_dates_far_apart,
         test_tallies_are_empty_without_tasks,
         test_counters_equal_a_recount,
         test_search_index_holds_the_texts,

@@ -134,8 +134,8 @@ static void check_queries(unsigned count)
 static void fill(void)
 {
     sample_insert(fixture.store, &chance, TASKS);
-    file_exec(fixture.path, "UPDATE task SET created_at = created_at + id % 7 * 450000,"
-                            " completed_at = completed_at + id % 5 * 450000");
+    fixture_edit(&fixture, "UPDATE task SET created_at = created_at + id % 7 * 450000,"
+                           " completed_at = completed_at + id % 5 * 450000");
 }
 
 START_TEST(test_any_filters_after_any_changes)

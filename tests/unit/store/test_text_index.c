@@ -125,7 +125,7 @@ START_TEST(test_undone_write_leaves_no_text)
     const char *notes = "nothing";
     ck_assert_int_eq(store_write(fixture.store, run_undone, &notes), ERROR_NONE);
     ck_assert_int_eq(found("milk"), 0);
-    ck_assert_int_eq(file_number(fixture.path, "SELECT count(*) FROM text_pending"), 0);
+    ck_assert_int_eq(file_number(fixture.path, "SELECT count(*) FROM touched"), 0);
 }
 END_TEST
 

@@ -194,7 +194,7 @@ START_TEST(test_whatever_changed_is_stored)
     struct chance chance = {.state = 5};
     sample_write(fixture.store, run_every_field, &chance);
     file_check(fixture.path);
-    ck_assert_int_eq(file_number(fixture.path, "SELECT count(*) FROM text_pending"), 0);
+    ck_assert_int_eq(file_number(fixture.path, "SELECT count(*) FROM touched"), 0);
     ck_assert_int_eq(file_number(fixture.path,
                                  "SELECT count(*) FROM task WHERE description = 'changed'"
                                  " AND description_fold <> 'changed'"),

@@ -104,7 +104,7 @@ class Store:
             new.description, folded, new.notes)).lastrowid
         db.execute("INSERT INTO task_text (rowid, description, notes) VALUES (?, ?, ?)",
                    (task_id, folded, new.notes.casefold()))
-        db.execute("DELETE FROM text_pending WHERE id = ?", (task_id,))
+        db.execute("DELETE FROM touched WHERE id = ?", (task_id,))
         task = task_of(db.execute(SELECT + "WHERE id = ?", (task_id,)).fetchone())
         seq = db.execute("INSERT INTO change (at, action, summary) VALUES (?, 'create', ?)",
                          (now, f"Created {new.description}")).lastrowid

@@ -69,7 +69,7 @@ func openStore(path string) (*store, error) {
 			description, description_fold, notes)
 			VALUES (1, 0, 0, ?, ?, ?, 0, 0, 2932897, 0, ?, ?, ?, ?, ?)`},
 		{&s.insertText, s.writer, "INSERT INTO task_text (rowid, description, notes) VALUES (?, ?, ?)"},
-		{&s.clearText, s.writer, "DELETE FROM text_pending WHERE id = ?"},
+		{&s.clearText, s.writer, "DELETE FROM touched WHERE id = ?"},
 		{&s.change, s.writer, "INSERT INTO change (at, action, summary) VALUES (?, 'create', ?)"},
 		{&s.changeRow, s.writer, `INSERT INTO change_row (seq, ordinal, kind, row_id, after)
 			VALUES (?, 0, 'task', ?, ?)`},
