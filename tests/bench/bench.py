@@ -155,6 +155,7 @@ class Bench:
     def creates(self):
         cells = {
             "create": self.create("small"),
+            "raw commit: insert of the task alone": self.commits("insert"),
             "raw commit: task row": self.commits("row"),
             "raw commit: all of a create": self.commits("create"),
         }

@@ -3,9 +3,9 @@
  *
  * How fast one SQLite connection commits durably, one transaction after the other, with nothing
  * around it: write-ahead log, synchronous=FULL, on a database that has the schema already.
- * "row" inserts a task with what its triggers do; "create" does all that creating a task does: the
- * search index and the journal too.
- * Usage: rawcommit DATABASE SECONDS row|create; prints {"commits", "seconds", "p99_us"}.
+ * "insert" inserts a task, and no more; "row" counts it in the tallies as well; "create" does all
+ * that creating a task does: the search index and the journal too.
+ * Usage: rawcommit DATABASE SECONDS insert|row|create; prints {"commits", "seconds", "p99_us"}.
  */
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -22,30 +22,51 @@
 #define NOTES        "Written by the benchmark, to be as long as notes usually are: a line or two."
 #define NOTES_FOLDED "written by the benchmark, to be as long as notes usually are: a line or two."
 
-enum step { BEGIN, TASK, INDEX, PENDING, CHANGE, CHANGE_ROW, COMMIT, STEP_COUNT };
+enum work { WORK_INSERT, WORK_ROW, WORK_CREATE, WORK_COUNT };
 
-static const char *const SQL[] = {
-    [BEGIN] = "BEGIN IMMEDIATE",
-    [TASK] = "INSERT INTO task (version, completed, archived, priority, category, due_date, "
-             "recur_type, recur_interval, recur_anchor, recur_index, created_at, updated_at, "
-             "description, description_fold, notes) VALUES "
-             "(1, 0, 0, 2, 1, 20000, 0, 0, 2932897, 0, ?1, ?1, ?2, ?3, '" NOTES "')",
-    [INDEX] = "INSERT INTO task_text (rowid, description, notes) VALUES "
-              "(last_insert_rowid(), ?3, '" NOTES_FOLDED "')",
-    [PENDING] = "DELETE FROM touched",
-    [CHANGE] = "INSERT INTO change (at, action, summary) VALUES (?1, 'create', ?2)",
-    [CHANGE_ROW] = "INSERT INTO change_row (seq, ordinal, kind, row_id, after) VALUES "
-                   "(last_insert_rowid(), 0, 'task', ?4, json_object('id', ?4, 'version', 1, "
-                   "'completed', 0, 'priority', 2, 'category', 1, 'due_date', 20000, "
-                   "'created_at', ?1, 'updated_at', ?1, 'description', ?2, 'notes', '" NOTES "'))",
-    [COMMIT] = "COMMIT",
+static const char *const WORKS[] = {"insert", "row", "create"};
+_Static_assert(sizeof(WORKS) / sizeof(WORKS[0]) == WORK_COUNT, "a name for each work");
+
+/* The tallies' rows are those of the task: its facets, its due date and its time. */
+#define COUNT_IN(table, key, value)                                                                \
+    "INSERT INTO " table " (" key ", n) VALUES (" value ", 1) ON CONFLICT DO UPDATE SET n = n + 1"
+
+/* In order, each from a certain work on. */
+static const struct {
+    const char *sql;
+    enum work work;
+} STEPS[] = {
+    {"BEGIN IMMEDIATE", WORK_INSERT},
+    {"INSERT INTO task (version, completed, archived, priority, category, due_date, "
+     "recur_type, recur_interval, recur_anchor, recur_index, created_at, updated_at, "
+     "description, description_fold, notes) VALUES "
+     "(1, 0, 0, 2, 1, 20000, 0, 0, 2932897, 0, ?1, ?1, ?2, ?3, '" NOTES "')",
+     WORK_INSERT},
+#define STEP_TASK 1
+    {COUNT_IN("tally", "facets", "174245"), WORK_ROW},
+    {COUNT_IN("due_tally", "id", "20000 * 4"), WORK_ROW},
+    {COUNT_IN("created_tally", "slot", "?1 / 900000"), WORK_ROW},
+    {"INSERT INTO calendar VALUES (20000 / 16 * 1048576 + 174245, "
+     "1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)"
+     " ON CONFLICT DO UPDATE SET n = n + 1, d0 = d0 + 1",
+     WORK_ROW},
+    {"DELETE FROM touched", WORK_ROW},
+    {"INSERT INTO task_text (rowid, description, notes) VALUES (?4, ?3, '" NOTES_FOLDED "')",
+     WORK_CREATE},
+    {"INSERT INTO change (at, action, summary) VALUES (?1, 'create', ?2)", WORK_CREATE},
+    {"INSERT INTO change_row (id, kind, row_id, after) VALUES "
+     "(last_insert_rowid() << 24, 'task', ?4, json_object('id', ?4, 'version', 1, "
+     "'completed', 0, 'priority', 2, 'category', 1, 'due_date', 20000, "
+     "'created_at', ?1, 'updated_at', ?1, 'description', ?2, 'notes', '" NOTES "'))",
+     WORK_CREATE},
+    {"COMMIT", WORK_INSERT},
 };
-_Static_assert(sizeof(SQL) / sizeof(SQL[0]) == STEP_COUNT, "a text for each step");
+#define STEP_COUNT (sizeof(STEPS) / sizeof(STEPS[0]))
 
 struct bench {
     sqlite3 *db;
     sqlite3_stmt *statements[STEP_COUNT];
-    bool whole;          /* "create" */
+    enum work work;
     uint32_t *latencies; /* microseconds */
     size_t commits;
 };
@@ -69,8 +90,8 @@ static int bench_open(struct bench *bench, const char *path)
         sqlite3_exec(bench->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", NULL, NULL,
                      NULL) != SQLITE_OK)
         return fail(bench);
-    for (int i = 0; i < STEP_COUNT; i++) {
-        if (sqlite3_prepare_v3(bench->db, SQL[i], -1, SQLITE_PREPARE_PERSISTENT,
+    for (size_t i = 0; i < STEP_COUNT; i++) {
+        if (sqlite3_prepare_v3(bench->db, STEPS[i].sql, -1, SQLITE_PREPARE_PERSISTENT,
                                &bench->statements[i], NULL) != SQLITE_OK)
             return fail(bench);
     }
@@ -79,7 +100,7 @@ static int bench_open(struct bench *bench, const char *path)
 
 static void bench_close(struct bench *bench)
 {
-    for (int i = 0; i < STEP_COUNT; i++)
+    for (size_t i = 0; i < STEP_COUNT; i++)
         sqlite3_finalize(bench->statements[i]);
     sqlite3_close(bench->db);
     free(bench->latencies);
@@ -93,7 +114,7 @@ struct values {
     int64_t id;
 };
 
-static int run_step(struct bench *bench, enum step step, const struct values *values)
+static int run_step(struct bench *bench, size_t step, const struct values *values)
 {
     sqlite3_stmt *statement = bench->statements[step];
     int parameters = sqlite3_bind_parameter_count(statement);
@@ -117,12 +138,12 @@ static int insert_one(struct bench *bench)
 
     snprintf(values.description, TEXT_SIZE, "Raw task number %zu", bench->commits);
     snprintf(values.folded, TEXT_SIZE, "raw task number %zu", bench->commits);
-    for (enum step step = BEGIN; step < STEP_COUNT; step++) {
-        if (!bench->whole && step >= INDEX && step <= CHANGE_ROW)
+    for (size_t step = 0; step < STEP_COUNT; step++) {
+        if (STEPS[step].work > bench->work)
             continue;
         if (run_step(bench, step, &values) != 0)
             return -1;
-        if (step == TASK)
+        if (step == STEP_TASK)
             values.id = sqlite3_last_insert_rowid(bench->db);
     }
     return 0;
@@ -160,11 +181,12 @@ int main(int argc, char **argv)
     struct bench bench = {0};
     double seconds = argc == 4 ? atof(argv[2]) : 0;
 
-    if (seconds <= 0 || (strcmp(argv[3], "row") != 0 && strcmp(argv[3], "create") != 0)) {
-        fputs("usage: rawcommit DATABASE SECONDS row|create\n", stderr);
+    while (seconds > 0 && bench.work < WORK_COUNT && strcmp(argv[3], WORKS[bench.work]) != 0)
+        bench.work++;
+    if (seconds <= 0 || bench.work == WORK_COUNT) {
+        fputs("usage: rawcommit DATABASE SECONDS insert|row|create\n", stderr);
         return 2;
     }
-    bench.whole = strcmp(argv[3], "create") == 0;
     bench.latencies = calloc(COMMITS_MAX, sizeof(*bench.latencies));
     int result = bench.latencies == NULL ? -1 : bench_open(&bench, argv[1]);
     if (result == 0)

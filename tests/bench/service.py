@@ -19,7 +19,7 @@ from support.proxy import Proxy, free_port
 from support.stack import App, listens
 
 HELLO_THREADS = 4
-RAW_WORKS = ("row", "create")  # of bench-rawcommit
+RAW_WORKS = ("insert", "row", "create")  # of bench-rawcommit
 SEED_SECONDS = 1800
 SEED_SOURCES = ("fcgi-app/store/migrations/*.sql", "tests/bench/seed.c")
 RUNTIME_FOLDERS = ("/dev/shm", "/tmp")  # logs and sockets: off the disk that is measured

@@ -132,7 +132,7 @@ CREATE VIRTUAL TABLE task_text USING fts5 (
 -- The writer merges the parts of the index itself, in small steps: FTS5 alone would now and then
 -- hold up a transaction by many milliseconds. It still merges when there are too many for a search.
 INSERT INTO task_text (task_text, rank)
-    VALUES ('automerge', 0), ('usermerge', 8), ('crisismerge', 64);
+    VALUES ('automerge', 0), ('usermerge', 16), ('crisismerge', 64);
 
 -- The tasks that the present transaction has touched, as they were at its begin (facets NULL: not yet
 -- there; texts NULL: they are as they were). Before COMMIT the writer brings the tallies and the search
@@ -202,15 +202,17 @@ CREATE TABLE change (
 -- The latest one in here is what undo takes next; a long tail of undone changes is not in its way.
 CREATE INDEX change_undoable ON change (seq) WHERE undone_by IS NULL AND action <> 'undo';
 
+-- The id has the ordinal in its lower 24 bits and seq above them: rows in this order need no index.
+-- WITHOUT ROWID would put most images on an overflow page of their own.
 CREATE TABLE change_row (
-    seq INTEGER NOT NULL,
-    ordinal INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY,
+    seq INTEGER NOT NULL GENERATED ALWAYS AS (id >> 24) VIRTUAL,
+    ordinal INTEGER NOT NULL GENERATED ALWAYS AS (id & 16777215) VIRTUAL,
     kind TEXT NOT NULL CHECK (kind IN ('task', 'template')),
     row_id INTEGER NOT NULL,
     before TEXT,
-    after TEXT,
-    PRIMARY KEY (seq, ordinal)
-) STRICT; -- with a rowid: WITHOUT ROWID would put most images on an overflow page of their own
+    after TEXT
+) STRICT;
 
 CREATE INDEX change_row_by_row ON change_row (row_id, kind, seq);
 

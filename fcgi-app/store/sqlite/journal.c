@@ -13,6 +13,8 @@
 #include "store/record_json.h"
 #include "store/rows.h"
 
+#define ROWS_MAX ((1 << 24) - 1) /* of a change: their ordinals have 24 bits in the schema */
+
 static const char *const action_names[] = {
 #define ACTION_ROW(name, text) [CHANGE_##name] = text,
     CHANGE_ACTIONS(ACTION_ROW)
@@ -165,6 +167,8 @@ static void images_close(struct images *images)
 static enum error_code write_row(struct store_tx *tx, int64_t id, const struct images *images)
 {
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;
+    if (tx->journal.rows == ROWS_MAX)
+        return store_fail(&tx->view, ERROR_SYSTEM);
     enum error_code code = store_statement(&tx->view, STATEMENT_CHANGE_ROW_INSERT, &statement);
     if (code != ERROR_NONE)
         return code;

@@ -186,8 +186,11 @@
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                                      \
     X(CHANGE_SUMMARY, WRITE, "UPDATE change SET summary = ?2 WHERE seq = ?1")                      \
     X(CHANGE_ROW_INSERT, WRITE,                                                                    \
-      "INSERT INTO change_row (seq, ordinal, kind, row_id, before, after)"                         \
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+      "INSERT INTO change_row (id, kind, row_id, before, after)"                                   \
+      " VALUES (?1 << 24 | ?2, ?3, ?4, ?5, ?6)")
+
+/* Of the change ?1. */
+#define ROW_OF_CHANGE "id BETWEEN ?1 << 24 AND ?1 << 24 | 16777215"
 
 /* journal_read.c reads them in this order. */
 #define CHANGE_COLUMNS                                                                             \
@@ -206,7 +209,8 @@
       " WHERE r.row_id = ?1 AND r.kind = 'task' AND r.seq < ?2"                                    \
       " GROUP BY r.seq ORDER BY r.seq DESC LIMIT ?3")                                              \
     X(CHANGE_TASK_IDS, READ,                                                                       \
-      "SELECT row_id FROM change_row WHERE seq = ?1 AND kind = 'task' ORDER BY ordinal LIMIT ?2")  \
+      "SELECT row_id FROM change_row WHERE " ROW_OF_CHANGE " AND kind = 'task' ORDER BY id"        \
+      " LIMIT ?2")                                                                                 \
     X(CHANGE_FORGOTTEN, READ,                                                                      \
       "SELECT coalesce((SELECT min(seq) - 1 FROM change),"                                         \
       " (SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0)")                              \
@@ -217,9 +221,10 @@
 
 #define STATEMENTS_UNDO(X)                                                                         \
     X(CHANGE_ROWS, WRITE,                                                                          \
-      "SELECT kind = 'template', row_id, ordinal FROM change_row WHERE seq = ?1 ORDER BY ordinal") \
+      "SELECT kind = 'template', row_id, ordinal FROM change_row WHERE " ROW_OF_CHANGE             \
+      " ORDER BY id")                                                                              \
     X(CHANGE_IMAGES, WRITE,                                                                        \
-      "SELECT before, after FROM change_row WHERE seq = ?1 AND ordinal = ?2")                      \
+      "SELECT before, after FROM change_row WHERE id = ?1 << 24 | ?2")                             \
     X(ROW_LATEST, WRITE,                                                                           \
       "SELECT seq, coalesce(after, before) FROM change_row INDEXED BY change_row_by_row"           \
       " WHERE row_id = ?1 AND kind = ?2 ORDER BY seq DESC, rowid DESC LIMIT 1")                    \
@@ -231,10 +236,10 @@
     X(CHANGE_LAST, WRITE, "SELECT max(seq) FROM change")                                           \
     X(CHANGE_OLDEST, WRITE, "SELECT seq, at FROM change ORDER BY seq LIMIT ?1")                    \
     X(CHANGE_PRUNE, WRITE, "DELETE FROM change WHERE seq <= ?1")                                   \
-    X(CHANGE_ROW_FIRST, WRITE, "SELECT seq FROM change_row ORDER BY seq LIMIT 1")                  \
+    X(CHANGE_ROW_FIRST, WRITE, "SELECT seq FROM change_row ORDER BY id LIMIT 1")                   \
     X(CHANGE_ROW_PRUNE, WRITE,                                                                     \
-      "DELETE FROM change_row WHERE (seq, ordinal) IN (SELECT seq, ordinal FROM change_row"        \
-      " WHERE seq <= ?1 ORDER BY seq, ordinal LIMIT ?2)")
+      "DELETE FROM change_row WHERE id IN (SELECT id FROM change_row"                              \
+      " WHERE id < (?1 + 1) << 24 ORDER BY id LIMIT ?2)")
 
 #define STATEMENTS_IDEMPOTENCY(X)                                                                  \
     X(IDEMPOTENCY_GET, READ,                                                                       \

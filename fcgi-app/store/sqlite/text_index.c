@@ -15,7 +15,7 @@
 #define TERMS_MAX      9  /* asked for: of a long search those that are spread over it */
 
 /* How many parts of about one size make a larger one: while writes come, and when they do not. */
-#define MERGE_WIDTH_BUSY 8
+#define MERGE_WIDTH_BUSY 16
 #define MERGE_WIDTH_IDLE 2
 
 static enum error_code run(struct store_view *view, enum statement id)

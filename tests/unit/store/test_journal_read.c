@@ -179,8 +179,8 @@ START_TEST(test_the_list_of_tasks_has_an_end)
     sample_write(fixture.store, run_insert, NULL);
     file_exec(fixture.path,
               "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)"
-              " INSERT INTO change_row (seq, ordinal, kind, row_id, after)"
-              " SELECT 1, i, 'task', 20000 - i, '{}' FROM n");
+              " INSERT INTO change_row (id, kind, row_id, after)"
+              " SELECT 1 << 24 | i, 'task', 20000 - i, '{}' FROM n");
     snapshot();
     ck_assert_int_eq(store_change_get(view, 1, &arena, &change), ERROR_NONE);
     release();

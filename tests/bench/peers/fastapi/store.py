@@ -108,6 +108,6 @@ class Store:
         task = task_of(db.execute(SELECT + "WHERE id = ?", (task_id,)).fetchone())
         seq = db.execute("INSERT INTO change (at, action, summary) VALUES (?, 'create', ?)",
                          (now, f"Created {new.description}")).lastrowid
-        db.execute("INSERT INTO change_row (seq, ordinal, kind, row_id, after) "
-                   "VALUES (?, 0, 'task', ?, ?)", (seq, task_id, task.model_dump_json()))
+        db.execute("INSERT INTO change_row (id, kind, row_id, after) "
+                   "VALUES (? << 24, 'task', ?, ?)", (seq, task_id, task.model_dump_json()))
         return task

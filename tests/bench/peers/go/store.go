@@ -71,8 +71,8 @@ func openStore(path string) (*store, error) {
 		{&s.insertText, s.writer, "INSERT INTO task_text (rowid, description, notes) VALUES (?, ?, ?)"},
 		{&s.clearText, s.writer, "DELETE FROM touched WHERE id = ?"},
 		{&s.change, s.writer, "INSERT INTO change (at, action, summary) VALUES (?, 'create', ?)"},
-		{&s.changeRow, s.writer, `INSERT INTO change_row (seq, ordinal, kind, row_id, after)
-			VALUES (?, 0, 'task', ?, ?)`},
+		{&s.changeRow, s.writer, `INSERT INTO change_row (id, kind, row_id, after)
+			VALUES (? << 24, 'task', ?, ?)`},
 	} {
 		if *statement.target, err = statement.db.Prepare(statement.text); err != nil {
 			return nil, err
