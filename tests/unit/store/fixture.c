@@ -26,8 +26,9 @@ static void on_batch(void *context, unsigned items, uint64_t nanoseconds)
 
 static void on_commit(void *context, uint64_t nanoseconds)
 {
-    (void)nanoseconds;
-    ((struct observed *)context)->commits++;
+    struct observed *observed = context;
+    observed->commits++;
+    observed->commit_ns = nanoseconds;
 }
 
 static void on_checkpoint(void *context, uint64_t nanoseconds, uint64_t wal_bytes_left)

@@ -25,6 +25,7 @@ struct observed {
     atomic_uint waits;
     atomic_uint failures;
     atomic_uint sync_failures;
+    _Atomic uint64_t commit_ns; /* of the last one */
 };
 
 struct fixture {

@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "fixture.h"
 #include "store/sqlite/internal.h"
 #include "store_suites.h"
@@ -210,6 +211,36 @@ START_TEST(test_batch_time)
 }
 END_TEST
 
+/* Longer than the last commit took. */
+static void outlast_a_commit(void)
+{
+    uint64_t end = clock_monotonic() + fixture.observed.commit_ns + 1;
+    while (clock_monotonic() < end)
+        usleep(100);
+}
+
+START_TEST(test_alternating_batches_take_half_of_the_writes_under_way)
+{
+    fixture.options.alternate = true;
+    fixture_open(&fixture);
+    struct gate second = GATE_INIT;
+    struct told_job jobs[9];
+    hold_writer(&jobs[0]);
+    outlast_a_commit();
+    told_submit(&fixture, &jobs[1], gate_run, &second);
+    for (int i = 2; i < 9; i++)
+        told_submit(&fixture, &jobs[i], probe_insert, NULL);
+    gate_open(&gate);
+    gate_wait_entered(&second);
+    outlast_a_commit();
+    gate_open(&second);
+    store_stop(fixture.store);
+    ck_assert_uint_eq(fixture.observed.batches, 4); /* the table, the gate, and 8 = 5 + 3 */
+    ck_assert_uint_eq(fixture.observed.largest_batch, 5);
+    ck_assert_int_eq(rows(), 7);
+}
+END_TEST
+
 START_TEST(test_full_queue_refuses)
 {
     fixture.options.queue_limit = 2;
@@ -300,6 +331,7 @@ Suite *suite_writer(void)
         test_many_threads_each_told_once,
         test_batch_limit,
         test_batch_time,
+        test_alternating_batches_take_half_of_the_writes_under_way,
         test_full_queue_refuses,
         test_stop_refuses_new_writes,
         test_stop_without_start_fails_what_waits,
