@@ -223,8 +223,7 @@
     X(CHANGE_ROWS, WRITE,                                                                          \
       "SELECT kind = 'template', row_id, ordinal FROM change_row WHERE " ROW_OF_CHANGE             \
       " ORDER BY id")                                                                              \
-    X(CHANGE_IMAGES, WRITE,                                                                        \
-      "SELECT before, after FROM change_row WHERE id = ?1 << 24 | ?2")                             \
+    X(CHANGE_IMAGES, WRITE, "SELECT before, after FROM change_row WHERE id = ?1 << 24 | ?2")       \
     X(ROW_LATEST, WRITE,                                                                           \
       "SELECT seq, coalesce(after, before) FROM change_row INDEXED BY change_row_by_row"           \
       " WHERE row_id = ?1 AND kind = ?2 ORDER BY seq DESC, rowid DESC LIMIT 1")                    \
