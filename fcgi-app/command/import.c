@@ -125,7 +125,11 @@ static enum command_status print_report(const struct import_run *run, bool is_re
     buf_append_char(&text, '\n');
     bool is_printed =
         !text.failed && fwrite(text.data, 1, text.size, stdout) == text.size && fflush(stdout) == 0;
-    return is_printed ? COMMAND_DONE : COMMAND_FAILED;
+    if (is_printed)
+        return COMMAND_DONE;
+    fprintf(stderr, "todo-app: the report cannot be written to standard output%s\n",
+            is_refused || run->dry_run ? "" : "; the import is done");
+    return COMMAND_FAILED;
 }
 
 static enum command_status run_import(struct import_run *run, const char *name)

@@ -56,7 +56,8 @@ enum error_code store_dependent_ids(struct store_view *view, int64_t id, struct 
 enum error_code store_blocker_ids(struct store_view *view, int64_t id, struct arena *arena,
                                   struct id_list *ret_ids);
 
-/* The tasks by state, kept up to date by the store: one row read, whatever the number of tasks. */
+/* The tasks by state, kept up to date by the store: few rows read, whatever the number of tasks.
+ * For readers: within a transaction it is what was before it. */
 struct store_tally {
     int64_t active;    /* open, not archived */
     int64_t completed; /* completed, not archived */

@@ -94,6 +94,19 @@ class ImportCommandTest(CommandsTest):
     def test_missing_file(self):
         self.assertIn("none.json", self.command("import", self.folder / "none.json", status=1).stderr)
 
+    def test_report_that_cannot_be_written(self):
+        path = self.file(document(record(1)))
+        for words, told in ((("--dry-run",), False), ((), True)):
+            with open("/dev/full", "wb") as full:
+                ran = subprocess.run([str(app_program()), "import", path, *words, "--database",
+                                      str(self.database)], stdout=full, stderr=subprocess.PIPE,
+                                     text=True, check=False, env=clean_environment(None),
+                                     timeout=60)
+            self.assertEqual(ran.returncode, 1)
+            self.assertIn("standard output", ran.stderr)
+            self.assertEqual("the import is done" in ran.stderr, told)
+        self.assertEqual(len(self.exported()), 1)
+
     def test_a_database_that_cannot_be_used(self):
         self.database.write_text("no database" * 100, encoding="utf-8")
         self.command("import", self.file(document(record(1))), status=1)

@@ -4,7 +4,6 @@
 # GET /tasks: the order, by each key in both directions and by several keys.
 
 import itertools
-import time
 import unittest
 import urllib.parse
 
@@ -26,9 +25,17 @@ class ListSortTest(ApiTest):
             cls.create(NAMES[number % len(NAMES)], priority=PRIORITIES[number * 2 % 3],
                        due_date=DATES[number % len(DATES)])
         for number in (20, 3, 11):  # so that updated_at is not the order of creation
-            cls.call("PATCH", f"/tasks/{number}", {"notes": "touched"})
-            time.sleep(0.002)  # times are milliseconds, and equal ones are in the order of ids
+            cls.touch_later(number)
         cls.tasks = cls.list("limit=200")["tasks"]
+
+    @classmethod
+    def touch_later(cls, number):
+        """Until it is the latest: times are milliseconds, and equal ones are in the order of ids."""
+        latest = max(task["updated_at"] for task in cls.list("limit=200")["tasks"])
+        for notes in itertools.count():
+            task = cls.call("PATCH", f"/tasks/{number}", {"notes": str(notes)}).json
+            if task["updated_at"] > latest:
+                return
 
     def key(self, name):
         """The sort key of the contract for one name without sign."""

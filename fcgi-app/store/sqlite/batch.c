@@ -15,8 +15,9 @@
 #define MERGE_STEP_EVERY   2
 
 /* Clients that share a commit come back together, and the writer would idle until they do. So a
- * batch is half of the writes under way, and the other half is on its way meanwhile; but it stays
- * open for this part of the time of a commit: where commits are slow, more writes share one. */
+ * batch is half of the writes under way, and the other half is on its way meanwhile; but it goes on
+ * taking what waits for this part of the time of a commit: where commits are slow, more share one.
+ */
 #define OPEN_PART_OF_COMMIT 2
 
 /* One transaction on its way. */
@@ -77,6 +78,7 @@ static enum error_code begin(struct store *store)
 {
     roll_back(store); /* of a former batch, if that failed */
     tx_reset(&store->tx);
+    store->tx.index_written = false;
     struct store_view *view = &store->tx.view;
     enum error_code code = prepare_ends(view);
     if (code == ERROR_NONE && store->index_suspect)
@@ -90,9 +92,8 @@ static enum error_code begin(struct store *store)
 /* The tallies and the search index. */
 static enum error_code bring_up_to_date(struct store *store)
 {
-    bool texts = false;
-    enum error_code code = touched_settle(&store->tx.view, &texts);
-    if (code != ERROR_NONE || !texts)
+    enum error_code code = touched_settle(&store->tx.view);
+    if (code != ERROR_NONE || !store->tx.index_written)
         return code;
     store->index_due = true;
     return ++store->index_parts % MERGE_STEP_EVERY == 0

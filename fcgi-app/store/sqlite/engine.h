@@ -77,8 +77,8 @@ enum error_code admission_check(struct connection *connection, const struct stor
 
 /* --- The writer ------------------------------------------------------------------------------- */
 
-/* Takes jobs from the queue until it is empty or the batch is full, commits them, and tells each
- * its outcome. Called by the writer when the queue is not empty. */
+/* Takes jobs from the queue until it is empty or the batch is large enough, commits them, and tells
+ * each its outcome. Called by the writer when the queue is not empty. */
 void batch_run(struct store *store);
 
 /* While writes fail: a small write of its own, to find out whether they would succeed again. */

@@ -70,6 +70,7 @@ struct store_tx {
     struct journal_state journal;
     unsigned depth;                /* inner savepoints that are open */
     struct tally_changes *tallies; /* for touched_settle() */
+    bool index_written;            /* the search index, in the whole transaction */
     struct journal_state saved[SAVEPOINT_DEPTH_MAX];
 };
 

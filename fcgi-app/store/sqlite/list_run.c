@@ -16,10 +16,7 @@
 static enum error_code init_search(struct list *list)
 {
     enum error_code code = text_index_terms(list->query->search_folded, list->arena, &list->terms);
-    if (code != ERROR_NONE)
-        return store_fail(list->view, code);
-    bool texts;
-    return list->view->tx != NULL ? touched_settle(list->view, &texts) : ERROR_NONE;
+    return code == ERROR_NONE ? ERROR_NONE : store_fail(list->view, code);
 }
 
 enum error_code list_init(struct list *list, struct store_view *view,
@@ -41,7 +38,8 @@ enum error_code list_init(struct list *list, struct store_view *view,
     };
     while (list->keys[list->key_count++].key != TASK_SORT_ID)
         ;
-    return init_search(list);
+    enum error_code code = init_search(list);
+    return code == ERROR_NONE && view->tx != NULL ? touched_settle(view) : code;
 }
 
 bool list_is_empty(const struct task_query *query)

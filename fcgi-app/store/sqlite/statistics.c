@@ -7,8 +7,7 @@
 #include "store/rows.h"
 #include "store/sqlite/calendar.h"
 #include "store/sqlite/list.h"
-
-#define SLOT_MS 900000 /* a quarter of an hour, as in the schema */
+#include "store/sqlite/tally_changes.h"
 
 /* Statistics on their way. */
 struct count {
@@ -207,13 +206,14 @@ static enum error_code count_due(struct count *count)
 /* Whether the day is made of whole slots. */
 static bool has_slots(const struct statistics_day *day)
 {
-    return day->begin > 0 && day->begin % SLOT_MS == 0 && day->end % SLOT_MS == 0;
+    return day->begin > 0 && day->begin % TALLY_SLOT_MS == 0 && day->end % TALLY_SLOT_MS == 0;
 }
 
 static enum error_code count_slots(const struct count *count, enum statement id,
                                    int64_t *ret_number)
 {
-    const int64_t parameters[] = {count->day->begin / SLOT_MS, count->day->end / SLOT_MS};
+    const int64_t parameters[] = {count->day->begin / TALLY_SLOT_MS,
+                                  count->day->end / TALLY_SLOT_MS};
     return number(count->list.view, id, parameters, 2, ret_number);
 }
 

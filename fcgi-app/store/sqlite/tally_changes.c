@@ -8,8 +8,6 @@
 #include <assert.h>
 #include <string.h>
 
-#define SLOT_MS 900000 /* a quarter of an hour, as in the schema */
-
 /* --- Summing up ------------------------------------------------------------------------------- */
 
 void tally_changes_clear(struct tally_changes *changes)
@@ -18,7 +16,7 @@ void tally_changes_clear(struct tally_changes *changes)
     memset(changes->slots, 0, sizeof(changes->slots));
 }
 
-/* Fibonacci hashing: the highest bits of the product. */
+/* Fibonacci hashing. */
 static size_t first_slot(enum tally_kind kind, int64_t id)
 {
     uint64_t key = (uint64_t)id * TALLY_KIND_COUNT + kind;
@@ -67,10 +65,10 @@ enum error_code tally_changes_add(struct tally_changes *changes, struct store_vi
     int64_t due = (int64_t)state->due_date * 4 + ((facets & FACET_ARCHIVED) != 0 ? 2 : 0) +
                   ((facets & FACET_COMPLETED) != 0 ? 1 : 0);
     change_of(changes, TALLY_KIND_DUE, due)->n += n;
-    change_of(changes, TALLY_KIND_CREATED, state->created_at / SLOT_MS)->n += n;
+    change_of(changes, TALLY_KIND_CREATED, state->created_at / TALLY_SLOT_MS)->n += n;
     if (state->completed_at != INSTANT_NONE)
-        change_of(changes, TALLY_KIND_COMPLETED, state->completed_at / SLOT_MS)->n += n;
-    if (state->due_date < DATE_NONE)
+        change_of(changes, TALLY_KIND_COMPLETED, state->completed_at / TALLY_SLOT_MS)->n += n;
+    if (state->due_date >= DATE_MIN && state->due_date < DATE_NONE)
         add_to_calendar(changes, state, n);
     return ERROR_NONE;
 }

@@ -14,7 +14,9 @@
 #define TALLY_CHANGES_MAX   1024
 #define TALLY_CHANGES_SLOTS (2 * TALLY_CHANGES_MAX)
 
-/* All of a task that is counted. */
+#define TALLY_SLOT_MS 900000 /* a quarter of an hour, as in the schema */
+
+/* All of a task that is counted. A date that is none is in no calendar. */
 struct tally_state {
     uint32_t facets; /* as the schema has them, without FACET_DEPENDENT */
     bool dependent;

@@ -54,14 +54,15 @@ static enum error_code count_tasks(struct store_view *view, struct found *ret_fo
     return code == ERROR_NONE ? tally_changes_write(view->tx->tallies, view) : code;
 }
 
-enum error_code touched_settle(struct store_view *view, bool *ret_texts)
+enum error_code touched_settle(struct store_view *view)
 {
     struct found found = {0};
     enum error_code code = count_tasks(view, &found);
-    if (code == ERROR_NONE && found.texts)
+    if (code == ERROR_NONE && found.texts) {
+        view->tx->index_written = true;
         code = text_index_update(view);
+    }
     if (code == ERROR_NONE && found.tasks)
         code = store_run_fixed(view, STATEMENT_TOUCHED_DONE);
-    *ret_texts = found.texts;
     return code;
 }

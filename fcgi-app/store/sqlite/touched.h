@@ -9,10 +9,10 @@
 
 #include "store/sqlite/internal.h"
 
-/* Brings the tallies, the calendar and the search index up to date with them; *ret_texts: the index
- * was written. The writer calls it once, after the last item of a batch and before COMMIT; a list
- * inside a transaction calls it before it begins. Costs one look at an empty table when no task was
- * touched. */
-enum error_code touched_settle(struct store_view *view, bool *ret_texts);
+/* Brings the tallies, the calendar and the search index up to date with them; sets
+ * view->tx->index_written if the index was written. The writer calls it once, after the last item
+ * of a batch and before COMMIT; a list inside a transaction calls it before it begins. Costs one
+ * look at an empty table when no task was touched. */
+enum error_code touched_settle(struct store_view *view);
 
 #endif

@@ -15,10 +15,10 @@
 #include "store/rows.h"
 #include "store/sqlite/internal.h"
 
-enum touched_kind { TOUCHED_TASK, TOUCHED_TEMPLATE };
+enum undo_kind { UNDO_TASK, UNDO_TEMPLATE };
 
-struct touched {
-    enum touched_kind kind;
+struct undo_row {
+    enum undo_kind kind;
     bool is_present; /* the row exists now */
     bool is_wanted;  /* it existed before the change */
     bool is_linked;  /* a task that had other dependencies before the change */
@@ -32,8 +32,8 @@ struct touched {
 struct undo {
     struct store_tx *tx;
     struct store_view *view;
-    int64_t seq;          /* of the change that is undone */
-    struct touched *rows; /* by kind and id; on the heap */
+    int64_t seq;           /* of the change that is undone */
+    struct undo_row *rows; /* by kind and id; on the heap */
     size_t count;
     struct arena arena;    /* of one row at a time: whoever walks the rows resets it */
     struct arena *results; /* of the conflicts */
@@ -48,17 +48,18 @@ enum error_code undo_load(struct undo *undo);
 void undo_close(struct undo *undo);
 
 /* NULL: the change did not touch that row. */
-const struct touched *undo_find(const struct undo *undo, enum touched_kind kind, int64_t id);
+const struct undo_row *undo_find(const struct undo *undo, enum undo_kind kind, int64_t id);
 
 /* Its images in the arena; data NULL where there is none. */
-enum error_code undo_images(struct undo *undo, const struct touched *row, struct text *ret_before,
+enum error_code undo_images(struct undo *undo, const struct undo_row *row, struct text *ret_before,
                             struct text *ret_after);
 
 /* The task as it was before the change. */
-enum error_code undo_task_then(struct undo *undo, const struct touched *row, struct task *ret_task);
+enum error_code undo_task_then(struct undo *undo, const struct undo_row *row,
+                               struct task *ret_task);
 
 /* The last change that touched the row, and the version that the row had there. */
-enum error_code undo_latest(struct undo *undo, enum touched_kind kind, int64_t id, int64_t *ret_seq,
+enum error_code undo_latest(struct undo *undo, enum undo_kind kind, int64_t id, int64_t *ret_seq,
                             int64_t *ret_version);
 
 /* Notes a conflict; id 0 names no task. */

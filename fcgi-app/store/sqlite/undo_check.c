@@ -15,7 +15,8 @@
 #include "task/dependencies.h"
 
 /* A conflict between a task of the change and another. */
-static enum error_code conflict_between(struct undo *undo, const struct touched *row, int64_t other)
+static enum error_code conflict_between(struct undo *undo, const struct undo_row *row,
+                                        int64_t other)
 {
     enum error_code code = undo_conflict(undo, row->id);
     return code == ERROR_NONE ? undo_conflict(undo, other) : code;
@@ -63,7 +64,7 @@ static enum error_code equals_image(struct undo *undo, const struct task *task, 
     return ERROR_NONE;
 }
 
-static enum error_code judge_present(struct undo *undo, struct touched *row,
+static enum error_code judge_present(struct undo *undo, struct undo_row *row,
                                      const struct task *present, struct text after)
 {
     bool is_as_left = row->is_present == (after.data != NULL);
@@ -82,7 +83,7 @@ static bool same_ids(struct id_list a, struct id_list b)
 }
 
 /* now and then: all zero for a task that does not exist. */
-static void note_places(struct touched *row, const struct task *now, const struct task *then)
+static void note_places(struct undo_row *row, const struct task *now, const struct task *then)
 {
     row->archived_now = now->archived;
     row->archived_then = then->archived;
@@ -91,7 +92,7 @@ static void note_places(struct touched *row, const struct task *now, const struc
     row->is_linked = !same_ids(now->depends_on, then->depends_on);
 }
 
-static enum error_code check_row(struct undo *undo, struct touched *row)
+static enum error_code check_row(struct undo *undo, struct undo_row *row)
 {
     struct task now = {0}, then = {0};
     struct text before, after;
@@ -112,24 +113,24 @@ static enum error_code check_row(struct undo *undo, struct touched *row)
 /* --- Its place among others --------------------------------------------------------------------
  */
 
-static enum error_code touched_since(struct undo *undo, int64_t id, bool *ret_touched)
+static enum error_code changed_since(struct undo *undo, int64_t id, bool *ret_changed)
 {
     int64_t seq, version;
-    enum error_code code = undo_latest(undo, TOUCHED_TASK, id, &seq, &version);
-    *ret_touched = code == ERROR_NONE && seq > undo->seq;
+    enum error_code code = undo_latest(undo, UNDO_TASK, id, &seq, &version);
+    *ret_changed = code == ERROR_NONE && seq > undo->seq;
     return code;
 }
 
 /* One that would not fit, if it was not so before the change. */
-static enum error_code misfit(struct undo *undo, const struct touched *row, int64_t other)
+static enum error_code misfit(struct undo *undo, const struct undo_row *row, int64_t other)
 {
-    bool touched;
-    enum error_code code = touched_since(undo, other, &touched);
-    return code == ERROR_NONE && touched ? conflict_between(undo, row, other) : code;
+    bool changed;
+    enum error_code code = changed_since(undo, other, &changed);
+    return code == ERROR_NONE && changed ? conflict_between(undo, row, other) : code;
 }
 
 /* Those that stay below a task although it goes, becomes a subtask or is archived. */
-static enum error_code check_subtasks(struct undo *undo, const struct touched *row,
+static enum error_code check_subtasks(struct undo *undo, const struct undo_row *row,
                                       bool only_active)
 {
     struct id_list ids;
@@ -137,7 +138,7 @@ static enum error_code check_subtasks(struct undo *undo, const struct touched *r
     for (size_t i = 0; i < ids.count && code == ERROR_NONE; i++) {
         struct task subtask = {0};
         bool exists;
-        if (undo_find(undo, TOUCHED_TASK, ids.ids[i]) != NULL)
+        if (undo_find(undo, UNDO_TASK, ids.ids[i]) != NULL)
             continue;
         if (only_active)
             code = look_up(undo, ids.ids[i], &subtask, &exists);
@@ -147,22 +148,22 @@ static enum error_code check_subtasks(struct undo *undo, const struct touched *r
     return code;
 }
 
-static enum error_code check_dependents(struct undo *undo, const struct touched *row)
+static enum error_code check_dependents(struct undo *undo, const struct undo_row *row)
 {
     struct id_list ids;
     enum error_code code = store_dependent_ids(undo->view, row->id, &undo->arena, &ids);
     for (size_t i = 0; i < ids.count && code == ERROR_NONE; i++) {
-        if (undo_find(undo, TOUCHED_TASK, ids.ids[i]) == NULL)
+        if (undo_find(undo, UNDO_TASK, ids.ids[i]) == NULL)
             code = conflict_between(undo, row, ids.ids[i]);
     }
     return code;
 }
 
-static enum error_code check_parent(struct undo *undo, const struct touched *row)
+static enum error_code check_parent(struct undo *undo, const struct undo_row *row)
 {
     struct task parent;
     bool exists;
-    if (undo_find(undo, TOUCHED_TASK, row->parent_then) != NULL)
+    if (undo_find(undo, UNDO_TASK, row->parent_then) != NULL)
         return ERROR_NONE;
     enum error_code code = look_up(undo, row->parent_then, &parent, &exists);
     if (code != ERROR_NONE)
@@ -171,7 +172,7 @@ static enum error_code check_parent(struct undo *undo, const struct touched *row
     return fits ? ERROR_NONE : misfit(undo, row, row->parent_then);
 }
 
-static enum error_code check_place(struct undo *undo, const struct touched *row)
+static enum error_code check_place(struct undo *undo, const struct undo_row *row)
 {
     bool moves = !row->is_present || row->parent_now != row->parent_then;
     bool wakes = row->is_present && row->archived_now && !row->archived_then;
@@ -191,30 +192,30 @@ static enum error_code check_place(struct undo *undo, const struct touched *row)
 
 /* Whether a task that the change did not touch depends on this one, and was touched since: only
  * through such a link can an old dependency close a cycle. */
-static enum error_code suspect(struct undo *undo, struct touched *row)
+static enum error_code suspect(struct undo *undo, struct undo_row *row)
 {
     struct id_list ids;
     enum error_code code = store_dependent_ids(undo->view, row->id, &undo->arena, &ids);
     for (size_t i = 0; i < ids.count && code == ERROR_NONE && !row->is_suspect; i++) {
-        if (undo_find(undo, TOUCHED_TASK, ids.ids[i]) == NULL)
-            code = touched_since(undo, ids.ids[i], &row->is_suspect);
+        if (undo_find(undo, UNDO_TASK, ids.ids[i]) == NULL)
+            code = changed_since(undo, ids.ids[i], &row->is_suspect);
     }
     return code;
 }
 
-static enum error_code check_added(struct undo *undo, struct touched *row, int64_t dependency)
+static enum error_code check_added(struct undo *undo, struct undo_row *row, int64_t dependency)
 {
     struct task task;
     bool exists = true;
     enum error_code code = ERROR_NONE;
-    if (undo_find(undo, TOUCHED_TASK, dependency) == NULL)
+    if (undo_find(undo, UNDO_TASK, dependency) == NULL)
         code = look_up(undo, dependency, &task, &exists);
     if (code == ERROR_NONE && !exists)
         code = conflict_between(undo, row, dependency);
     return code;
 }
 
-static enum error_code check_dependencies(struct undo *undo, struct touched *row)
+static enum error_code check_dependencies(struct undo *undo, struct undo_row *row)
 {
     struct task then;
     struct id_list now = {0};
@@ -233,7 +234,7 @@ static enum error_code check_dependencies(struct undo *undo, struct touched *row
     return code;
 }
 
-static enum error_code check_relations(struct undo *undo, struct touched *row)
+static enum error_code check_relations(struct undo *undo, struct undo_row *row)
 {
     enum error_code code = ERROR_NONE;
     if (row->is_wanted) {
@@ -252,12 +253,12 @@ static enum error_code check_relations(struct undo *undo, struct touched *row)
  */
 
 static enum error_code walk(struct undo *undo,
-                            enum error_code (*check)(struct undo *, struct touched *))
+                            enum error_code (*check)(struct undo *, struct undo_row *))
 {
     enum error_code code = ERROR_NONE;
     for (size_t i = 0; i < undo->count && code == ERROR_NONE; i++) {
         arena_reset(&undo->arena);
-        if (undo->rows[i].kind == TOUCHED_TASK)
+        if (undo->rows[i].kind == UNDO_TASK)
             code = check(undo, &undo->rows[i]);
     }
     return code;
@@ -275,7 +276,7 @@ static enum error_code look_up_dependencies(void *context, int64_t id, struct id
     return store_dependency_ids(undo->view, id, &undo->arena, ret_ids);
 }
 
-static enum error_code check_cycle(struct undo *undo, struct touched *row)
+static enum error_code check_cycle(struct undo *undo, struct undo_row *row)
 {
     struct id_list ids, cycle = {0};
     if (!row->is_suspect)

@@ -10,19 +10,19 @@
 #include "store/sqlite/undo.h"
 
 /* The images before and after the undo, once for each row: before anything of it changes. */
-static bool is_journaled_first(const struct touched *row)
+static bool is_journaled_first(const struct undo_row *row)
 {
     return row->is_present && (row->is_linked || !row->is_wanted);
 }
 
 /* The version goes on from the last one that the task had. */
-static enum error_code load_then(struct undo *undo, const struct touched *row,
+static enum error_code load_then(struct undo *undo, const struct undo_row *row,
                                  struct task *ret_then)
 {
     int64_t seq, version;
     enum error_code code = undo_task_then(undo, row, ret_then);
     if (code == ERROR_NONE)
-        code = undo_latest(undo, TOUCHED_TASK, row->id, &seq, &version);
+        code = undo_latest(undo, UNDO_TASK, row->id, &seq, &version);
     if (code == ERROR_NONE)
         ret_then->version = version + 1;
     return code;
@@ -36,7 +36,7 @@ static enum error_code remove_task(struct undo *undo, const struct task *now)
     return code == ERROR_NONE ? task_row_delete(undo->view, now->id) : code;
 }
 
-static enum error_code make_way(struct undo *undo, const struct touched *row)
+static enum error_code make_way(struct undo *undo, const struct undo_row *row)
 {
     struct task now, then;
     if (!is_journaled_first(row))
@@ -55,7 +55,7 @@ static enum error_code make_way(struct undo *undo, const struct touched *row)
 
 /* --- Putting in place ------------------------------------------------------------------------- */
 
-static enum error_code put_back(struct undo *undo, const struct touched *row)
+static enum error_code put_back(struct undo *undo, const struct undo_row *row)
 {
     struct task then;
     enum error_code code = load_then(undo, row, &then);
@@ -66,7 +66,7 @@ static enum error_code put_back(struct undo *undo, const struct touched *row)
     return code == ERROR_NONE ? relations_follow(undo->view, NULL, &then) : code;
 }
 
-static enum error_code change_back(struct undo *undo, const struct touched *row)
+static enum error_code change_back(struct undo *undo, const struct undo_row *row)
 {
     struct task now, then;
     enum error_code code = store_task_get(undo->view, row->id, &undo->arena, &now);
@@ -84,13 +84,13 @@ static enum error_code change_back(struct undo *undo, const struct touched *row)
     return code == ERROR_NONE ? relations_follow(undo->view, &now, &then) : code;
 }
 
-static enum error_code restore_root(struct undo *undo, const struct touched *row)
+static enum error_code restore_root(struct undo *undo, const struct undo_row *row)
 {
     bool is_root = row->is_wanted && !row->is_present && row->parent_then == 0;
     return is_root ? put_back(undo, row) : ERROR_NONE;
 }
 
-static enum error_code restore_other(struct undo *undo, const struct touched *row)
+static enum error_code restore_other(struct undo *undo, const struct undo_row *row)
 {
     if (row->is_wanted && row->is_present)
         return change_back(undo, row);
@@ -112,7 +112,7 @@ static enum error_code set_dependencies(struct store_view *view, int64_t id,
     return store_run(view, statement);
 }
 
-static enum error_code link_again(struct undo *undo, const struct touched *row)
+static enum error_code link_again(struct undo *undo, const struct undo_row *row)
 {
     struct task then;
     struct progress progress;
@@ -129,7 +129,7 @@ static enum error_code link_again(struct undo *undo, const struct touched *row)
 /* --- All ---------------------------------------------------------------------------------------
  */
 
-typedef enum error_code (*restore_step)(struct undo *undo, const struct touched *row);
+typedef enum error_code (*restore_step)(struct undo *undo, const struct undo_row *row);
 
 enum error_code undo_restore(struct undo *undo)
 {
@@ -138,7 +138,7 @@ enum error_code undo_restore(struct undo *undo)
     for (size_t step = 0; step < ARRAY_SIZE(steps); step++) {
         for (size_t i = 0; i < undo->count && code == ERROR_NONE; i++) {
             arena_reset(&undo->arena);
-            if (undo->rows[i].kind == TOUCHED_TASK)
+            if (undo->rows[i].kind == UNDO_TASK)
                 code = steps[step](undo, &undo->rows[i]);
         }
     }

@@ -11,13 +11,13 @@
 #define ROWS_FIRST_CAPACITY 64
 #define IDS_FIRST_CAPACITY  16
 
-static const char *const kind_names[] = {[TOUCHED_TASK] = "task", [TOUCHED_TEMPLATE] = "template"};
+static const char *const kind_names[] = {[UNDO_TASK] = "task", [UNDO_TEMPLATE] = "template"};
 
 /* --- Loading ---------------------------------------------------------------------------------- */
 
 static int compare_rows(const void *a, const void *b)
 {
-    const struct touched *left = a, *right = b;
+    const struct undo_row *left = a, *right = b;
     if (left->kind != right->kind)
         return left->kind < right->kind ? -1 : 1;
     if (left->id != right->id)
@@ -30,7 +30,7 @@ static void merge_rows(struct undo *undo)
 {
     size_t kept = 0;
     for (size_t i = 1; i < undo->count; i++) {
-        struct touched *last = &undo->rows[kept], *row = &undo->rows[i];
+        struct undo_row *last = &undo->rows[kept], *row = &undo->rows[i];
         if (row->kind == last->kind && row->id == last->id)
             last->last = row->last;
         else
@@ -43,7 +43,7 @@ static void merge_rows(struct undo *undo)
 static bool grow(struct undo *undo, size_t *capacity)
 {
     size_t wider = *capacity == 0 ? ROWS_FIRST_CAPACITY : 2 * *capacity;
-    struct touched *rows = realloc(undo->rows, wider * sizeof(*rows));
+    struct undo_row *rows = realloc(undo->rows, wider * sizeof(*rows));
     if (rows == NULL)
         return false;
     undo->rows = rows;
@@ -63,8 +63,8 @@ enum error_code undo_load(struct undo *undo)
     while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
         if (undo->count == capacity && !grow(undo, &capacity))
             return store_fail(undo->view, ERROR_MEMORY);
-        undo->rows[undo->count++] = (struct touched){
-            .kind = sqlite3_column_int(statement, 0) ? TOUCHED_TEMPLATE : TOUCHED_TASK,
+        undo->rows[undo->count++] = (struct undo_row){
+            .kind = sqlite3_column_int(statement, 0) ? UNDO_TEMPLATE : UNDO_TASK,
             .id = sqlite3_column_int64(statement, 1),
             .first = sqlite3_column_int64(statement, 2),
             .last = sqlite3_column_int64(statement, 2),
@@ -82,13 +82,13 @@ void undo_close(struct undo *undo)
     arena_close(&undo->arena);
 }
 
-const struct touched *undo_find(const struct undo *undo, enum touched_kind kind, int64_t id)
+const struct undo_row *undo_find(const struct undo *undo, enum undo_kind kind, int64_t id)
 {
     size_t low = 0, high = undo->count;
-    struct touched key = {.kind = kind, .id = id};
+    struct undo_row key = {.kind = kind, .id = id};
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const struct touched *row = &undo->rows[middle];
+        const struct undo_row *row = &undo->rows[middle];
         if (row->kind == kind && row->id == id)
             return row;
         if (compare_rows(row, &key) < 0)
@@ -138,7 +138,7 @@ static enum error_code read_images(struct undo *undo, int64_t ordinal, struct te
     return code;
 }
 
-enum error_code undo_images(struct undo *undo, const struct touched *row, struct text *ret_before,
+enum error_code undo_images(struct undo *undo, const struct undo_row *row, struct text *ret_before,
                             struct text *ret_after)
 {
     if (row->first == row->last)
@@ -147,7 +147,7 @@ enum error_code undo_images(struct undo *undo, const struct touched *row, struct
     return code == ERROR_NONE ? read_images(undo, row->last, NULL, ret_after) : code;
 }
 
-enum error_code undo_task_then(struct undo *undo, const struct touched *row, struct task *ret_task)
+enum error_code undo_task_then(struct undo *undo, const struct undo_row *row, struct task *ret_task)
 {
     struct text before = {0};
     enum error_code code = read_images(undo, row->first, &before, NULL);
@@ -157,7 +157,7 @@ enum error_code undo_task_then(struct undo *undo, const struct touched *row, str
     return code == ERROR_NONE ? code : store_fail(undo->view, code);
 }
 
-enum error_code undo_latest(struct undo *undo, enum touched_kind kind, int64_t id, int64_t *ret_seq,
+enum error_code undo_latest(struct undo *undo, enum undo_kind kind, int64_t id, int64_t *ret_seq,
                             int64_t *ret_version)
 {
     sqlite3_stmt *statement CLEANUP_STATEMENT = NULL;

@@ -10,14 +10,14 @@
 #include "store/sqlite/journal.h"
 #include "store/sqlite/undo.h"
 
-typedef enum error_code (*template_step)(struct undo *undo, struct touched *row);
+typedef enum error_code (*template_step)(struct undo *undo, struct undo_row *row);
 
 static enum error_code walk(struct undo *undo, template_step step)
 {
     enum error_code code = ERROR_NONE;
     for (size_t i = 0; i < undo->count && code == ERROR_NONE; i++) {
         arena_reset(&undo->arena);
-        if (undo->rows[i].kind == TOUCHED_TEMPLATE)
+        if (undo->rows[i].kind == UNDO_TEMPLATE)
             code = step(undo, &undo->rows[i]);
     }
     return code;
@@ -45,7 +45,7 @@ static enum error_code equals_image(struct undo *undo, const struct task_templat
     return ERROR_NONE;
 }
 
-static enum error_code check_row(struct undo *undo, struct touched *row)
+static enum error_code check_row(struct undo *undo, struct undo_row *row)
 {
     struct task_template present;
     struct text before, after;
@@ -72,22 +72,22 @@ enum error_code undo_check_templates(struct undo *undo)
 /* --- Restoring ---------------------------------------------------------------------------------
  */
 
-static enum error_code remove_row(struct undo *undo, struct touched *row)
+static enum error_code remove_row(struct undo *undo, struct undo_row *row)
 {
     bool goes = row->is_present && !row->is_wanted;
     return goes ? store_template_delete(undo->tx, row->id) : ERROR_NONE;
 }
 
-static enum error_code put_back(struct undo *undo, const struct touched *row,
+static enum error_code put_back(struct undo *undo, const struct undo_row *row,
                                 struct task_template *then)
 {
     int64_t seq, version;
-    enum error_code code = undo_latest(undo, TOUCHED_TEMPLATE, row->id, &seq, &version);
+    enum error_code code = undo_latest(undo, UNDO_TEMPLATE, row->id, &seq, &version);
     then->version = version + 1;
     return code == ERROR_NONE ? store_template_insert(undo->tx, then) : code;
 }
 
-static enum error_code restore_row(struct undo *undo, struct touched *row)
+static enum error_code restore_row(struct undo *undo, struct undo_row *row)
 {
     struct task_template then;
     struct text before, after;

@@ -26,9 +26,8 @@ static void on_batch(void *context, unsigned items, uint64_t nanoseconds)
 
 static void on_commit(void *context, uint64_t nanoseconds)
 {
-    struct observed *observed = context;
-    observed->commits++;
-    observed->commit_ns = nanoseconds;
+    (void)nanoseconds;
+    ((struct observed *)context)->commits++;
 }
 
 static void on_checkpoint(void *context, uint64_t nanoseconds, uint64_t wal_bytes_left)

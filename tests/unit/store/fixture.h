@@ -25,7 +25,6 @@ struct observed {
     atomic_uint waits;
     atomic_uint failures;
     atomic_uint sync_failures;
-    _Atomic uint64_t commit_ns; /* of the last one */
 };
 
 struct fixture {

@@ -130,6 +130,20 @@ START_TEST(test_calendar_of_dates_far_apart)
 }
 END_TEST
 
+/* Only by another program: it harms nothing, and goes as it came. */
+START_TEST(test_dates_that_are_none_are_in_no_calendar)
+{
+    int64_t dated = file_number(fixture.path, "SELECT sum(n) FROM calendar");
+    fixture_edit(&fixture, "UPDATE task SET due_date = 30000");
+    fixture_edit(&fixture, "UPDATE task SET due_date = -id");
+    check_none("SELECT count(*) FROM calendar WHERE n <> 0 OR d0 <> 0 OR d8 <> 0 OR d15 <> 0");
+    fixture_edit(&fixture, "UPDATE task SET due_date = 5000000 + id");
+    check_none("SELECT count(*) FROM calendar WHERE n <> 0");
+    fixture_edit(&fixture, "UPDATE task SET due_date = 30000");
+    ck_assert_int_gt(file_number(fixture.path, "SELECT sum(n) FROM calendar"), dated);
+}
+END_TEST
+
 START_TEST(test_tallies_are_empty_without_tasks)
 {
     fixture_edit(&fixture, "DELETE FROM dependency; UPDATE task SET dep_total = 0;"
@@ -247,6 +261,7 @@ Suite *suite_invariants(void)
         test_calendar_equals_a_recount,
         test_tallies_of_statistics_equal_a_recount,
         test_calendar_of_dates_far_apart,
+        test_dates_that_are_none_are_in_no_calendar,
         test_tallies_are_empty_without_tasks,
         test_counters_equal_a_recount,
         test_search_index_holds_the_texts,

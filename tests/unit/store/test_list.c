@@ -250,6 +250,59 @@ static void run_search_own(struct store_tx *tx, void *arg)
     ck_assert_int_eq(visited, 1);
 }
 
+static void run_count_own(struct store_tx *tx, void *arg)
+{
+    struct arena *arena = arg;
+    struct task_query query;
+    struct progress before, after;
+    task_query_init(&query, SAMPLE_TODAY);
+    ck_assert_int_eq(store_task_count(store_tx_view(tx), &query, arena, &before), ERROR_NONE);
+    struct task task;
+    sample_task(&chance, arena, &task);
+    task.archived = false;
+    ck_assert_int_eq(store_task_insert(tx, &task), ERROR_NONE);
+    ck_assert_int_eq(store_task_count(store_tx_view(tx), &query, arena, &after), ERROR_NONE);
+    ck_assert_int_eq(after.total, before.total + 1);
+}
+
+START_TEST(test_transaction_counts_its_own_tasks)
+{
+    struct arena arena;
+    arena_init(&arena, 4096);
+    sample_write(fixture.store, run_count_own, &arena);
+    arena_close(&arena);
+}
+END_TEST
+
+/* What was settled within a savepoint is undone with it. */
+static void run_undone_count(struct store_tx *tx, void *arg)
+{
+    struct arena *arena = arg;
+    ck_assert_int_eq(store_savepoint_begin(tx), ERROR_NONE);
+    run_count_own(tx, arena);
+    run_search_own(tx, arena);
+    ck_assert_int_eq(store_savepoint_undo(tx), ERROR_NONE);
+    struct task_query query;
+    struct progress progress;
+    task_query_init(&query, SAMPLE_TODAY);
+    query.search = query.search_folded = (struct text){"mistakab", 8};
+    ck_assert_int_eq(store_task_count(store_tx_view(tx), &query, arena, &progress), ERROR_NONE);
+    ck_assert_int_eq(progress.total, 0);
+}
+
+START_TEST(test_what_a_savepoint_settled_is_undone_with_it)
+{
+    struct arena arena;
+    arena_init(&arena, 4096);
+    sample_insert(fixture.store, &chance, 5);
+    const char *recount = "SELECT (SELECT sum(n) FROM tally) = (SELECT count(*) FROM task)";
+    sample_write(fixture.store, run_undone_count, &arena);
+    ck_assert_int_eq(file_number(fixture.path, recount), 1);
+    ck_assert_int_eq(file_number(fixture.path, "SELECT count(*) FROM touched"), 0);
+    arena_close(&arena);
+}
+END_TEST
+
 START_TEST(test_transaction_finds_its_own_texts)
 {
     struct arena arena;
@@ -262,9 +315,14 @@ END_TEST
 Suite *suite_list(void)
 {
     const TTest *const tests[] = {
-        test_lists_are_those_of_the_model, test_lists_are_right_after_changes,
-        test_lists_of_few_tasks,           test_list_of_an_empty_store,
-        test_visitor_ends_the_list,        test_transaction_finds_its_own_texts,
+        test_lists_are_those_of_the_model,
+        test_lists_are_right_after_changes,
+        test_lists_of_few_tasks,
+        test_list_of_an_empty_store,
+        test_visitor_ends_the_list,
+        test_transaction_counts_its_own_tasks,
+        test_what_a_savepoint_settled_is_undone_with_it,
+        test_transaction_finds_its_own_texts,
     };
     return store_suite("list", setup, teardown, tests, sizeof(tests) / sizeof(tests[0]));
 }

@@ -9,9 +9,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "fixture.h"
-#include "store/sqlite/internal.h"
+#include "store/sqlite/engine.h"
 #include "store_suites.h"
 
 static struct fixture fixture;
@@ -211,33 +210,41 @@ START_TEST(test_batch_time)
 }
 END_TEST
 
-/* Longer than the last commit took. */
-static void outlast_a_commit(void)
-{
-    uint64_t end = clock_monotonic() + fixture.observed.commit_ns + 1;
-    while (clock_monotonic() < end)
-        usleep(100);
-}
-
-START_TEST(test_alternating_batches_take_half_of_the_writes_under_way)
+/* Eight writes wait when a batch begins; its first one sees to it that the last commit took so
+ * long.
+ */
+static void run_eight(uint64_t commit_ns)
 {
     fixture.options.alternate = true;
     fixture_open(&fixture);
     struct gate second = GATE_INIT;
     struct told_job jobs[9];
     hold_writer(&jobs[0]);
-    outlast_a_commit();
+    fixture.store->commit_ns = 0; /* while the writer waits in the gate */
     told_submit(&fixture, &jobs[1], gate_run, &second);
     for (int i = 2; i < 9; i++)
         told_submit(&fixture, &jobs[i], probe_insert, NULL);
     gate_open(&gate);
     gate_wait_entered(&second);
-    outlast_a_commit();
+    fixture.store->commit_ns = commit_ns;
     gate_open(&second);
     store_stop(fixture.store);
+    ck_assert_int_eq(rows(), 7);
+}
+
+START_TEST(test_alternating_batches_take_half_of_the_writes_under_way)
+{
+    run_eight(0);
     ck_assert_uint_eq(fixture.observed.batches, 4); /* the table, the gate, and 8 = 5 + 3 */
     ck_assert_uint_eq(fixture.observed.largest_batch, 5);
-    ck_assert_int_eq(rows(), 7);
+}
+END_TEST
+
+START_TEST(test_where_commits_are_slow_more_share_one)
+{
+    run_eight(UINT64_MAX);
+    ck_assert_uint_eq(fixture.observed.batches, 3);
+    ck_assert_uint_eq(fixture.observed.largest_batch, 8);
 }
 END_TEST
 
@@ -332,6 +339,7 @@ Suite *suite_writer(void)
         test_batch_limit,
         test_batch_time,
         test_alternating_batches_take_half_of_the_writes_under_way,
+        test_where_commits_are_slow_more_share_one,
         test_full_queue_refuses,
         test_stop_refuses_new_writes,
         test_stop_without_start_fails_what_waits,

@@ -38,6 +38,7 @@ type store struct {
 func open(path string, connections int, options url.Values) (*sql.DB, error) {
 	options.Set("_journal_mode", "WAL")
 	options.Set("_synchronous", "FULL")
+	options.Set("_secure_delete", "FAST")
 	options.Set("_busy_timeout", "5000")
 	db, err := sql.Open("sqlite3", "file:"+path+"?"+options.Encode())
 	if err == nil {
