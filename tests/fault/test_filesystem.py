@@ -15,7 +15,7 @@ import unittest
 from faulttest import FaultTest, needs_root, pick, rows, wait_until
 from ledger import STATE_SQL, TEMPLATE, Writer, state
 
-SIZE = "6m"
+SIZE = pick("6m", "40m")  # the tasks that the writers keep must not fill it alone
 WRITERS = 4
 TURNS = pick(3, 20)
 REFUSALS = 20  # that each turn waits for
