@@ -71,7 +71,8 @@ struct http_server {
     int stop_fd;     /* becomes readable at the stop, and stays so */
     int complete_fd; /* an edge for each time that the list below became non-empty */
     _Atomic(struct http_exchange *) completed; /* resumed ones, latest first */
-    atomic_uint resuming; /* threads in http_exchange_resume: the server must outlive them */
+    atomic_uint resuming;  /* threads in http_exchange_resume: the server must outlive them */
+    atomic_bool passed_on; /* a connection that waits at the listener, to the next one awake */
     atomic_bool stopping;
     atomic_uint in_flight;
     atomic_uint busy;

@@ -200,6 +200,13 @@ static void answer_completed(struct worker *worker)
     }
 }
 
+static void wake_one(struct http_server *server)
+{
+    uint64_t one = 1;
+    ssize_t written = write(server->complete_fd, &one, sizeof one);
+    (void)written; /* fails only when the counter is full: then it is readable anyway */
+}
+
 void http_exchange_resume(struct http_exchange *exchange)
 {
     struct http_server *server = exchange->server;
@@ -213,12 +220,17 @@ void http_exchange_resume(struct http_exchange *exchange)
         exchange->next = head;
     while (!atomic_compare_exchange_weak(&server->completed, &head, exchange));
     /* Who made it non-empty has woken somebody, who takes them all. */
-    if (head == NULL) {
-        uint64_t one = 1;
-        ssize_t written = write(server->complete_fd, &one, sizeof one);
-        (void)written; /* fails only when the counter is full: then it is readable anyway */
-    }
+    if (head == NULL)
+        wake_one(server);
     atomic_fetch_sub(&server->resuming, 1);
+}
+
+/* The listener wakes one worker. If that one lacks what a connection needs, one that keeps a
+ * connection may still have it, and sleeps: so it wakes the next one before it waits itself. */
+static void pass_on(struct http_server *server)
+{
+    atomic_store(&server->passed_on, true);
+    wake_one(server);
 }
 
 static void back_off(const struct worker *worker)
@@ -245,8 +257,12 @@ static void serve(struct worker *worker)
     while (!atomic_load(&server->stopping)) {
         bool listen = wait_for_work(worker);
         answer_completed(worker);
-        if (listen && accept_one(worker) == ACCEPT_EXHAUSTED)
+        if (atomic_load_explicit(&server->passed_on, memory_order_relaxed))
+            listen = atomic_exchange(&server->passed_on, false) || listen;
+        if (listen && accept_one(worker) == ACCEPT_EXHAUSTED) {
+            pass_on(server);
             back_off(worker);
+        }
     }
 }
 

@@ -128,8 +128,7 @@ class OperationsTest(InjectedTest):
         self.assertEqual(set(OPERATIONS), documented - SERVICE_OPERATIONS)
 
     def test_the_shim_works(self):
-        # The worker that answers has served before: without any memory a new one waits for some.
-        self.app = self.launch("--workers", "1")
+        self.app = self.launch()
         for fault in ("memory", "full", "write", "sync"):
             self.injector.arm(fault, 0, lasting=True)
             answer = self.call(self.app, "POST", "/tasks", {"description": "x"})
