@@ -222,6 +222,14 @@ END_TEST
 /* --- Inside a transaction ------------------------------------------------------------------------
  */
 
+static void write_with_arena(void (*run)(struct store_tx *tx, void *arena))
+{
+    struct arena arena;
+    arena_init(&arena, 4096);
+    sample_write(fixture.store, run, &arena);
+    arena_close(&arena);
+}
+
 static enum error_code visit_count(void *context, const struct task *task,
                                    const struct task *parent)
 {
@@ -267,10 +275,7 @@ static void run_count_own(struct store_tx *tx, void *arg)
 
 START_TEST(test_transaction_counts_its_own_tasks)
 {
-    struct arena arena;
-    arena_init(&arena, 4096);
-    sample_write(fixture.store, run_count_own, &arena);
-    arena_close(&arena);
+    write_with_arena(run_count_own);
 }
 END_TEST
 
@@ -292,23 +297,17 @@ static void run_undone_count(struct store_tx *tx, void *arg)
 
 START_TEST(test_what_a_savepoint_settled_is_undone_with_it)
 {
-    struct arena arena;
-    arena_init(&arena, 4096);
     sample_insert(fixture.store, &chance, 5);
     const char *recount = "SELECT (SELECT sum(n) FROM tally) = (SELECT count(*) FROM task)";
-    sample_write(fixture.store, run_undone_count, &arena);
+    write_with_arena(run_undone_count);
     ck_assert_int_eq(file_number(fixture.path, recount), 1);
     ck_assert_int_eq(file_number(fixture.path, "SELECT count(*) FROM touched"), 0);
-    arena_close(&arena);
 }
 END_TEST
 
 START_TEST(test_transaction_finds_its_own_texts)
 {
-    struct arena arena;
-    arena_init(&arena, 4096);
-    sample_write(fixture.store, run_search_own, &arena);
-    arena_close(&arena);
+    write_with_arena(run_search_own);
 }
 END_TEST
 
